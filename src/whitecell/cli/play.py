@@ -1,0 +1,84 @@
+"""whitecell play: all seats by bots, to the end; the journal and the after-action report."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import typer
+
+from whitecell.cli.say import fail, loaded
+
+FILES = {"journal.jsonl", "aar.html"}
+"""What a play writes; a directory that holds anything else is not replaced."""
+
+
+def command(
+    pack: str = typer.Argument(help="A folder, a scenario file, or the name of a library pack."),
+    seed: int = typer.Option(1, min=0, max=2**63 - 1, help="The same seed gives the same play, byte for byte."),
+    course: str | None = typer.Option(None, help="A course of the scenario; without it, the scenario as written."),
+    out: Path | None = typer.Option(None, help="Write journal.jsonl and aar.html into this directory."),
+) -> None:
+    """Play an exercise to its end with a bot in every seat."""
+    from whitecell.game import Dice
+    from whitecell.journal import MemoryStore
+    from whitecell.players import conduct, setup
+
+    scenario = loaded(pack)
+    if course is not None and course not in scenario.courses:
+        known = ", ".join(scenario.courses) or "none"
+        fail(f"{scenario.id} has no course '{course}'. Its courses: {known}.", 2)
+    if out is not None:
+        refuse_foreign(out)
+    store = MemoryStore()
+    table = conduct(scenario, setup(scenario, course), Dice(seed), store)
+    exercise, head = table.exercise, table.head
+    if out is not None:
+        write(out, store, table.id)
+    outcome = next((o.title for o in scenario.outcomes if o.id == exercise.world.outcome), None)
+    typer.echo(f"{scenario.title}, seed {seed}, {f'course {course}' if course else 'as written'}, every seat a bot")
+    typer.echo(f"Outcome: {outcome or 'none of the named outcomes'}, after {exercise.world.number} moves")
+    for measure in scenario.measures:
+        unit = f" {measure.unit}" if measure.unit else ""
+        typer.echo(f"  {measure.label or measure.id}: {exercise.measures[measure.id]:.3g}{unit}")
+    typer.echo(f"Journal: {head.count} records, head {head.hash}")
+    if out is not None:
+        typer.echo(f"Report: {out / 'aar.html'}")
+
+
+def refuse_foreign(out: Path) -> None:
+    """Stop before playing if the directory cannot be written or holds what a play did not write."""
+    if out.exists() and not out.is_dir():
+        fail(f"{out} is a file. Give a directory.")
+    if out.is_dir() and (others := sorted({entry.name for entry in out.iterdir()} - FILES)):
+        fail(f"{out} holds other files ({others[0]}). Give an empty or a new directory.")
+
+
+def write(out: Path, store: "object", id_: str) -> None:
+    """Write the whole directory or nothing: made beside it under another name, then put in its place."""
+    from whitecell.journal import MemoryStore, write_lines
+    from whitecell.report import report_of
+
+    assert isinstance(store, MemoryStore)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}. Give another directory.")
+    try:
+        with (partial / "journal.jsonl").open("wb") as file:
+            write_lines(store, id_, file)
+        (partial / "aar.html").write_text(report_of(store, id_), encoding="utf-8")
+        partial.chmod(0o755)
+        if out.exists():
+            earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+            out.replace(earlier / "earlier")
+            partial.replace(out)
+            shutil.rmtree(earlier)
+        else:
+            partial.replace(out)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        fail(f"{out} cannot be written: {error.strerror}. Nothing was left behind.")
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise

@@ -1,0 +1,40 @@
+"""whitecell report: the after-action report from a journal alone."""
+
+from pathlib import Path
+
+import typer
+
+from whitecell.cli.say import fail
+
+
+def command(
+    journal: Path = typer.Argument(help="A journal as JSON Lines (journal.jsonl)."),
+    out: Path = typer.Option(help="Write the report into this directory."),
+    formats: str = typer.Option("html", "--format", help="html."),
+) -> None:
+    """Write the after-action report of a recorded exercise."""
+    from whitecell.journal import MemoryStore, import_lines, verify
+    from whitecell.report import report_of
+
+    unknown = [name for name in formats.split(",") if name.strip() != "html"]
+    if unknown:
+        fail(f"no format '{unknown[0]}'. This version writes html.", 2)
+    damages = verify(journal)
+    if damages:
+        fail("\n".join(str(damage) for damage in damages) + "\nNo report was written.")
+    store = MemoryStore()
+    head = import_lines(store, "reported", journal)
+    try:
+        text = report_of(store, "reported")
+    except ValueError as error:
+        fail(f"{journal}: {error}. Give a journal that whitecell wrote. No report was written.")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        target = out / "aar.html"
+        partial = target.with_suffix(".partial")
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(target)
+    except OSError as error:
+        fail(f"{out} cannot be written: {error.strerror}. Give another directory.")
+    typer.echo(f"Report: {target}")
+    typer.echo(f"Journal: {head.count} records, head {head.hash}")

@@ -1,0 +1,15 @@
+"""Players: automated seat-holders, and whole games played by them.
+
+Does: uniform and weighted bots, the orders a course scripts, plays repeated from a journal. Never: sees more of a game
+than its seat's barrier view.
+"""
+
+from whitecell.players.automatic import Given, Played, Setup, decide_orders, play, setup
+from whitecell.players.recording import Salts, derived_salts, entry_of, event_of, replay
+from whitecell.players.table import Refused, Table, conduct
+from whitecell.players.weighted import answer, choose_cell, ordered
+
+__all__ = [
+    "Given", "Played", "Refused", "Salts", "Setup", "Table", "answer", "choose_cell", "conduct", "decide_orders",
+    "derived_salts", "entry_of", "event_of", "ordered", "play", "replay", "setup",
+]  # fmt: skip

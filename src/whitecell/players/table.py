@@ -1,0 +1,104 @@
+"""An exercise conducted by bots: the same `decide`, the same journal as when people play."""
+
+from whitecell.exercise import (
+    AcceptResult,
+    AnswerNeed,
+    Command,
+    Create,
+    Event,
+    Exercise,
+    GiveOrder,
+    Holder,
+    OpenMove,
+    ProposeResult,
+    Refusal,
+    Start,
+    TakeSeat,
+    decide,
+    evolve,
+)
+from whitecell.game import Dice, Request, requests
+from whitecell.journal import Head, Store
+from whitecell.players.automatic import Setup
+from whitecell.players.recording import Salts, derived_salts, entry_of
+from whitecell.players.weighted import answer, choose_cell
+from whitecell.scenario import Scenario
+
+
+class Refused(Exception):
+    """A bot's command was refused: a defect, since bots order only what is permitted."""
+
+
+class Table:
+    """One exercise at its journal: each command is decided, recorded, then shown.
+
+    `exercise` is the state after the last recorded event.
+    """
+
+    def __init__(self, store: Store, id_: str, dice: Dice, salts: Salts | None = None) -> None:
+        self.store, self.id, self.dice = store, id_, dice
+        self.salts = salts or derived_salts(dice.seed, id_)
+        self.current: Exercise | None = None
+        self.head: Head = store.head(id_)
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise as it stands. It must have been created."""
+        assert self.current is not None
+        return self.current
+
+    def do(self, command: Command, now: float = 0.0) -> list[Event] | Refusal:
+        """Decide a command and record what follows; a refusal records nothing."""
+        events = decide(self.current, command, now, self.dice)
+        if isinstance(events, Refusal):
+            return events
+        self.head = self.store.append(self.id, self.head.count, [entry_of(event, self.salts) for event in events])
+        scenario = command.scenario if isinstance(command, Create) else None
+        for event in events:
+            self.current = evolve(self.current, event, scenario)
+        return events
+
+    def must(self, command: Command) -> list[Event]:
+        """Do what cannot be refused."""
+        result = self.do(command)
+        if isinstance(result, Refusal):
+            raise Refused(f"{command}: {result}")
+        return result
+
+
+def conduct(scenario: Scenario, prepared: Setup, dice: Dice, store: Store, id_: str = "") -> Table:
+    """Play an exercise to its end with every seat held by its bot, recording it in the store."""
+    table = Table(store, id_ or f"{scenario.id}-{dice.seed}", dice)
+    course = prepared.course
+    table.must(
+        Create(table.id, scenario, dice.seed, course.id, prepared.parameters, prepared.start, automatic=True)
+    )
+    for seat in scenario.seats:
+        table.must(TakeSeat(seat, Holder("bot", prepared.bots[seat])))
+    table.must(Start())
+    while table.exercise.phase != "ended":
+        table.must(OpenMove())
+        play_move(table, prepared)
+        table.must(ProposeResult())
+        table.must(AcceptResult())
+    return table
+
+
+def play_move(table: Table, prepared: Setup) -> None:
+    """Everything the bots do in a move: their orders, then the answers to what those asked."""
+    scenario, dice = table.exercise.scenario, table.dice
+    for cell in sorted(cell.id for cell in scenario.cells):
+        world = table.exercise.world
+        for order in choose_cell(scenario, world, cell, prepared.bots, dice, prepared.course.orders):
+            table.must(GiveOrder(order.seat, order.choice))
+    asked: list[tuple[str, Request]] = []
+    for given in table.exercise.orders.values():
+        if given.move == table.exercise.world.number:
+            for request in requests(scenario, given.order):
+                if request.asks:
+                    asked.append((f"{given.id}.{request.place + 1}", request))
+    for need, request in asked:
+        seat = request.need.of
+        reply = answer(scenario, table.exercise.world, request, scenario.bots[prepared.bots[seat]], dice)
+        if reply != "silent":
+            table.must(AnswerNeed(seat, need, reply))

@@ -1,0 +1,203 @@
+"""Holds the parts of a file against the schema: the file as written, and each departure from it as one fault.
+
+What departs is taken out and the rest is kept, so that names and rules are checked in the same pass.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+from typing_extensions import TypeAliasType
+
+from whitecell.rules import did_you_mean
+from whitecell.scenario.fault import Fault, error
+from whitecell.scenario.node import Mapping, Node, Path, Scalar, Sequence, at, child, key_of, plain
+from whitecell.scenario.schema import FORMAT, Model
+from whitecell.scenario.values import kind
+
+M = TypeVar("M", bound=Model)
+
+NOUNS = {
+    "cells": "cell", "seats": "seat", "markings": "marking", "parameters": "parameter", "state": "state variable",
+    "actions": "action", "needs": "need", "world": "rule", "moves": "move", "questions": "question",
+    "injects": "inject", "objectives": "objective", "outcomes": "outcome", "measures": "measure", "bots": "bot",
+    "courses": "course", "orders": "order", "places": "place", "accepted": "entry", "effects": "effect",
+    "do": "effect", "then": "effect", "else": "effect", "next": "entry", "limit": "limit",
+}  # fmt: skip
+"""What is listed under each key."""
+
+
+def version(root: Node) -> Fault | None:
+    """Whether the file says which version of the format it is written in, and whether it can be read."""
+    found = child(root, "whitecell")
+    if not isinstance(root, Mapping):
+        return error(root.file, root.line, root.column, "S032", f"a scenario is a mapping, and this is {kind_of(root)}",
+                     "Begin the file with 'whitecell: 1' and 'title: ...'.")  # fmt: skip
+    if found is None:
+        return error(root.file, root.line, root.column, "S021", "the file does not say its format",
+                     "Begin it with 'whitecell: 1'.")  # fmt: skip
+    number = found.value if isinstance(found, Scalar) else None
+    if isinstance(number, int) and not isinstance(number, bool) and number > FORMAT:
+        return error(found.file, found.line, found.column, "S020",
+                     f"the file is in format {number}, and this program reads format {FORMAT}",
+                     "Install a newer Whitecell.")  # fmt: skip
+    if number != FORMAT or isinstance(number, bool):
+        return error(found.file, found.line, found.column, "S021", "this is not a version of the format",
+                     "Write 'whitecell: 1'.")  # fmt: skip
+    return None
+
+
+def kind_of(node: Node) -> str:
+    """What a part of the file is, in words."""
+    return "a mapping" if isinstance(node, Mapping) else "a list" if isinstance(node, Sequence) else kind(node)
+
+
+def shape(root: Mapping, model: type[M]) -> tuple[M | None, list[Fault]]:
+    """The file as the schema reads it, without its faulty parts; None where too little is left."""
+    faults: list[Fault] = []
+    first = True
+    while True:
+        data = plain(root)
+        assert isinstance(data, dict)
+        data["whitecell"] = FORMAT
+        try:
+            return model.model_validate(data), faults
+        except ValidationError as problem:
+            errors = problem.errors(include_url=False, include_input=False)
+        if first:
+            faults = [fault(root, model, detail) for detail in errors]
+        first = False
+        if not take_out(root, errors):
+            return None, faults
+
+
+def steps(root: Node, location: tuple[str | int, ...]) -> tuple[Path, Path]:
+    """The part of an error's location that is in the file, and what of it is not; names of union branches drop out."""
+    node = root
+    path: list[str | int] = []
+    rest: list[str | int] = []
+    for step in location:
+        below = child(node, step) if not rest else None
+        if below is not None:
+            node = below
+            path.append(step)
+        elif not str(step).startswith("<"):
+            rest.append(step)
+    return tuple(path), tuple(rest)
+
+
+def take_out(root: Mapping, errors: list[ErrorDetails]) -> bool:
+    """Remove what the errors are about; False where that is the whole file."""
+    doomed: list[tuple[Node, Node]] = []
+    for detail in errors:
+        path, _ = steps(root, detail["loc"])
+        if not path:
+            return False
+        doomed.append((at(root, path[:-1]), at(root, path)))
+    for above, node in doomed:
+        match above:
+            case Mapping():
+                above.entries = {key: entry for key, entry in above.entries.items() if entry[1] is not node}
+                above.damaged = True
+            case Sequence():
+                above.items = [item for item in above.items if item is not node]
+                above.damaged = True
+            case Scalar():
+                pass
+    return True
+
+
+def fault(root: Mapping, model: type[Model], detail: ErrorDetails) -> Fault:
+    """One error of the schema in our words, at its place."""
+    path, rest = steps(root, detail["loc"])
+    node = at(root, path)
+    context: dict[str, Any] = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            where = key_of(root, path)
+            key = str(rest[-1]) if rest else "?"
+            code, message, cure = "S031", f"{thing(root, path)} has no '{key}'", f"Write '{key}: ...'."
+        case "extra_forbidden":
+            where = key_of(root, path)
+            known = sorted(keys_at(model, path[:-1]))
+            code, message = "S030", f"{thing(root, path[:-1])} has no key '{path[-1]}'"
+            cure = did_you_mean(str(path[-1]), known, f"Its keys are {', '.join(known)}.")
+        case "list_type":
+            where, code, message = node, "S032", f"a list is wanted here, and this is {kind_of(node)}"
+            cure = "Begin each item with '- ' in a line of its own."
+            if isinstance(node, Scalar):
+                cure = f"Write [{node.text}]." if "," not in node.text and len(node.text) < 60 else cure
+        case "dict_type" | "model_type" | "model_attributes_type":
+            where, code, message = node, "S032", f"a mapping is wanted here, and this is {kind_of(node)}"
+            cure = "Write 'key: value' lines below it, or {key: value}."
+        case "literal_error":
+            options = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+            said = node.text if isinstance(node, Scalar) else kind_of(node)
+            where, code, message = node, "S033", f"'{said}' is not one of {', '.join(options)}"
+            cure = did_you_mean(said, options, "Write one of these.")
+        case "too_short" | "too_long":
+            count = context.get("min_length", context.get("max_length"))
+            found = len(node.items) if isinstance(node, Sequence) else 0
+            where, code, message = node, "S035", f"{count} values are wanted here, and this has {found}"
+            cure = "Write [lowest, highest], or [latitude, longitude]."
+        case custom if "cure" in context:
+            where, code, message, cure = node, custom, context["message"], context["cure"]
+        case other:
+            where, code, message, cure = node, "S032", f"this cannot be read here ({other})", "See the format."
+    return error(where.file, where.line, where.column, code, message, cure)
+
+
+def thing(root: Node, path: Path) -> str:
+    """What is under this path, in words: the action 'deploy_carrier', this seat, the scenario."""
+    if not path:
+        return "the scenario"
+    section = next((str(step) for step in reversed(path) if isinstance(step, str) and step in NOUNS), "")
+    if path[-1] == section:
+        return f"'{section}'"
+    last = len(path) - 1 - path[::-1].index(section) if section else 0
+    if not section or last != len(path) - 2:
+        return f"'{path[-1]}'" if isinstance(path[-1], str) else "this"
+    name = child(at(root, path), "id")
+    if isinstance(path[-1], str):
+        return f"the {NOUNS[section]} '{path[-1]}'"
+    return f"the {NOUNS[section]} '{name.text}'" if isinstance(name, Scalar) else f"this {NOUNS[section]}"
+
+
+@cache
+def keys_at(model: type[Model], path: Path) -> frozenset[str]:
+    """The keys that the schema knows under this path."""
+    found: list[Any] = [model]
+    for step in path:
+        found = [inner for outer in found for inner in below(outer, step)]
+    models = [m for outer in found for m in concrete(outer) if isinstance(m, type) and issubclass(m, BaseModel)]
+    return frozenset(field.alias or name for m in models for name, field in m.model_fields.items())
+
+
+def concrete(annotation: Any) -> Iterator[Any]:
+    """The kinds an annotation may stand for: its unions and names taken apart."""
+    if isinstance(annotation, TypeAliasType):
+        yield from concrete(annotation.__value__)
+    elif get_origin(annotation) is Annotated:
+        yield from concrete(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, UnionType):
+        for each in get_args(annotation):
+            yield from concrete(each)
+    else:
+        yield annotation
+
+
+def below(annotation: Any, step: str | int) -> Iterator[Any]:
+    """What the schema has under this step."""
+    for each in concrete(annotation):
+        origin = get_origin(each)
+        if origin is list and isinstance(step, int):
+            yield get_args(each)[0]
+        elif origin is dict and isinstance(step, str):
+            yield get_args(each)[1]
+        elif isinstance(each, type) and issubclass(each, BaseModel):
+            for name, field in each.model_fields.items():
+                if (field.alias or name) == step:
+                    yield field.annotation

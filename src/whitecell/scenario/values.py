@@ -1,0 +1,229 @@
+"""Leaves of the schema: text, numbers, yes and no, durations, expressions, each with a fault in plain words.
+
+Each takes a scalar of the file, or the value that an earlier version of itself gave (data embedded in a journal), and
+gives that value again in one form, so that the same scenario has the same digest however it was typed.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, NoReturn
+
+from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from whitecell.scenario.node import Scalar
+
+DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(min|h|d)", re.ASCII)
+MINUTES = {"min": 1.0, "h": 60.0, "d": 1440.0}
+MOVES = re.compile(r"(\d+) moves?", re.ASCII)
+LONGEST = 1_000_000.0
+"""Minutes, and other counts: nothing in a scenario is longer than two years."""
+
+
+def wrong(code: str, message: str, cure: str) -> NoReturn:
+    """Refuse a value."""
+    raise PydanticCustomError(code, "{message}", {"message": message, "cure": cure})
+
+
+def kind(value: object) -> str:
+    """What something is, in words."""
+    if isinstance(value, Scalar):
+        if value.null:
+            return "nothing"
+        value = value.value
+    match value:
+        case bool():
+            return "yes or no"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+        case Mapping():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            return "nothing"
+
+
+def said(value: object) -> str:
+    """A value as it was written, for a message."""
+    text = value.text if isinstance(value, Scalar) else str(value)
+    return f"'{text}'" if len(text) <= 40 else f"'{text[:37]}...'"
+
+
+def to_text(value: object) -> str:
+    """Text; a number or yes and no is taken as the characters it was written with."""
+    if isinstance(value, Scalar):
+        if value.null:
+            wrong("S035", "nothing is written here", "Write the text, or delete the key.")
+        value = value.text
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    if not isinstance(value, str):
+        cure = "Write one text." if isinstance(value, list) else "Put text that contains ': ' in quotes."
+        wrong("S032", f"text is wanted here, and this is {kind(value)}", cure)
+    if not value.strip():
+        wrong("S035", "the text is empty", "Write it, or delete the key.")
+    if any(ord(character) < 0x20 and character not in "\t\n\r" for character in value):
+        wrong("S006", "the text has a control character in it", "Delete it.")
+    return value
+
+
+def to_number(value: object) -> float:
+    """A finite number."""
+    number = value.value if isinstance(value, Scalar) else value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        quoted = isinstance(value, Scalar) and not value.plain and kind(Scalar(value.text, True, "", 0, 0)) == "a number"
+        cure = "Delete the quotes." if quoted else "Write a number, for example 0.5."
+        wrong("S032", f"a number is wanted here, and this is {kind(value)}", cure)
+    try:
+        number = float(number)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        wrong("S034", f"{said(value)} is no number a rule can use", "Write a number below 1.79e308.")
+    return number + 0.0
+
+
+def to_whole(value: object) -> int:
+    """A whole number."""
+    number = to_number(value)
+    if not number.is_integer() or abs(number) > LONGEST:
+        wrong("S034", f"a whole number is wanted here, and this is {said(value)}", "Write 0, 1, 2, ...")
+    return int(number)
+
+
+def to_count(value: object) -> int:
+    """A whole number that is not below zero."""
+    number = to_whole(value)
+    if number < 0:
+        wrong("S034", f"this counts something, and {number} is below zero", "Write 0, 1, 2, ...")
+    return number
+
+
+def to_truth(value: object) -> bool:
+    """Yes or no."""
+    if isinstance(value, Scalar):
+        value = {"yes": True, "no": False}.get(value.text, value.value)
+    if not isinstance(value, bool):
+        wrong("S032", f"yes or no is wanted here, and this is {said(value)}" if isinstance(value, str | int | float)
+              else f"yes or no is wanted here, and this is {kind(value)}", "Write yes or no.")  # fmt: skip
+    return value
+
+
+def to_expression(value: object) -> str:
+    """The text of an expression; a number or yes and no is one."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    if isinstance(value, Mapping | list):
+        wrong("S032", f"an expression is wanted here, and this is {kind(value)}",
+              "Write one, for example 'tension > 5', in quotes if it begins with [ or {.")  # fmt: skip
+    return to_text(value).replace("\n", " ").rstrip()
+
+
+def to_value(value: object) -> float | bool | str:
+    """A value a variable can have: a number, yes or no, or the name of an option."""
+    known = value.value if isinstance(value, Scalar) else value
+    if isinstance(known, bool):
+        return known
+    if isinstance(known, int | float):
+        return to_number(value)
+    if isinstance(known, str):
+        return to_text(value)
+    wrong("S032", f"a value is wanted here, and this is {kind(value)}", "Write a number, yes or no, or an option.")
+
+
+def to_duration(value: object) -> str:
+    """A duration, as it is written."""
+    text = to_text(value)
+    if kind(value) == "a number":
+        wrong("S036", f"{said(value)} has no unit", f"Write '{text} min', '{text} h' or '{text} d'.")
+    if (found := minutes(text)) is None:
+        wrong("S036", f"{said(value)} is not a duration", "Write it like '30 min', '2 h' or '3 d'.")
+    if found > LONGEST:
+        wrong("S034", f"{said(value)} is longer than any exercise", "Write a shorter time.")
+    return text
+
+
+def to_delay(value: object) -> str:
+    """A number of moves or a duration, as it is written."""
+    text = to_text(value)
+    found = MOVES.fullmatch(text)
+    if found is None:
+        if kind(value) == "a number":
+            wrong("S036", f"{said(value)} has no unit", f"Write '{text} moves', or a duration like '{text} min'.")
+        if minutes(text) is None:
+            wrong("S036", f"{said(value)} is neither moves nor a duration", "Write it like '1 move', '30 min' or '2 h'.")
+    limit = MINUTES["d"] * 700 if found is None else 64
+    amount = float(found.group(1)) if found else minutes(text) or 0.0
+    if not 0 < amount <= limit:
+        wrong("S034", f"a delay of {said(value)} is not between nothing and the longest game",
+              "Write at least 1 move or a minute, and at most 64 moves.")  # fmt: skip
+    return text
+
+
+def minutes(text: str) -> float | None:
+    """The minutes of a duration, None where it is none."""
+    found = DURATION.fullmatch(text)
+    return float(found.group(1)) * MINUTES[found.group(2)] if found else None
+
+
+def moves(text: str) -> int:
+    """The moves of a delay, 0 where it is a duration."""
+    found = MOVES.fullmatch(text)
+    return int(found.group(1)) if found else 0
+
+
+def matching(pattern: str, what: str, cure: str) -> Any:
+    """A text of one form."""
+    form = re.compile(pattern, re.ASCII)
+
+    def check(value: object) -> str:
+        text = to_text(value)
+        if not form.fullmatch(text):
+            wrong("S039", f"{said(value)} is not {what}", cure)
+        return text
+
+    return PlainValidator(check)
+
+
+def schema(**words: Any) -> WithJsonSchema:
+    """What the JSON Schema says of a leaf."""
+    return WithJsonSchema(words)
+
+
+TEXTUAL = ["string", "number", "boolean"]
+Words = Annotated[str, PlainValidator(to_text), schema(type=TEXTUAL, description="Text.")]
+Word = BeforeValidator(to_text)
+"""Put before a Literal."""
+Id = Annotated[str, PlainValidator(to_text), schema(type="string", pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)?$")]
+Option = Annotated[str, PlainValidator(to_text), schema(type=["string", "boolean"], description="The name of an option.")]
+Amount = Annotated[float, PlainValidator(to_number), schema(type="number")]
+Count = Annotated[int, PlainValidator(to_count), schema(type="integer", minimum=0)]
+Truth = Annotated[bool, PlainValidator(to_truth), schema(enum=["yes", "no", True, False])]
+Rule = Annotated[
+    str,
+    PlainValidator(to_expression),
+    schema(type=TEXTUAL, description="An expression, for example: tension > 5 and not tested"),
+]
+Datum = Annotated[
+    float | bool | str,
+    PlainValidator(to_value),
+    schema(type=TEXTUAL, description="A number, yes or no, or the name of an option."),
+]
+Duration = Annotated[
+    str,
+    PlainValidator(to_duration),
+    schema(type="string", pattern=r"^\d+(\.\d+)? ?(min|h|d)$", description="A time such as 30 min, 2 h, 3 d."),
+]
+Wait = Annotated[
+    str,
+    PlainValidator(to_delay),
+    schema(
+        type="string",
+        pattern=r"^(\d+ moves?|\d+(\.\d+)? ?(min|h|d))$",
+        description="A number of moves, such as 1 move, or a duration of game time, such as 6 h.",
+    ),
+]
