@@ -7,12 +7,12 @@ import typer
 
 def command(as_json: bool = typer.Option(False, "--json", help="One JSON document.")) -> None:
     """List the packs of the library."""
-    from whitecell.scenario import Scenario, find, load, packs
+    from whitecell.scenario import Scenario, load, packs
 
     rows = []
-    for name in packs():
-        path = find(name)
-        scenario = load(path)  # type: ignore[arg-type]
+    for pack in packs():
+        name, path = pack.name, pack.path
+        scenario = load(path)
         assert isinstance(scenario, Scenario), f"the library pack {name} has faults"
         rows.append(
             {

@@ -67,13 +67,15 @@ def change_from(data: Mapping[str, Any]) -> Change:
 
 def seal_texts(data: Any, seal: Callable[[str], str], key: str = "") -> Any:
     """The data with every text replaced by the digest that `seal` gives for it."""
-    if isinstance(data, Mapping):
-        # A text in several languages keeps its languages and has each version sealed.
-        return {k: seal_texts(v, seal, key if key in TEXTS else k) for k, v in data.items()}
-    if isinstance(data, list | tuple):
+    kind = type(data)
+    if kind is str:
+        return {"text": seal(data)} if key in TEXTS and data else data
+    if kind is dict:
+        if key in TEXTS:  # a text in several languages keeps their names and has each version sealed
+            return {k: seal_texts(v, seal, key) for k, v in data.items()}
+        return {k: seal_texts(v, seal, k) for k, v in data.items()}
+    if kind is list or kind is tuple:
         return [seal_texts(item, seal, key) for item in data]
-    if isinstance(data, str) and key in TEXTS and data:
-        return {"text": seal(data)}
     return data
 
 

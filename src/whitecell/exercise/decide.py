@@ -375,7 +375,7 @@ def _accept(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
 
 
 def audience_of_order(scenario: Scenario, given: GivenOrder, carried: bool) -> tuple[Audience, ...]:
-    """Who learns what became of an order: its cell, whom it owed anything, and, if carried out, its action's marking."""
+    """Who learns what became of an order: its cell, whom it owed anything, and its action's marking if carried out."""
     asked = tuple(OfCell(request.need.cell) for request in requests(scenario, given.order))
     action = scenario.action[given.order.choice.action]
     return (OfCell(given.order.cell), *asked, *((OfMarking(action.marking),) if carried else ()))

@@ -104,9 +104,7 @@ def _paused(exercise: Exercise, event: Event) -> Exercise:
 
 
 def _resumed(exercise: Exercise, event: Event) -> Exercise:
-    clock = replace(
-        exercise.clock, running=True, base=event.at.exercise, since=event.at.wall, rate=event.data["rate"]
-    )
+    clock = replace(exercise.clock, running=True, base=event.at.exercise, since=event.at.wall, rate=event.data["rate"])
     return replace(exercise, phase="running", clock=clock)
 
 
@@ -150,9 +148,7 @@ def _need_asked(exercise: Exercise, event: Event) -> Exercise:
 
 def _need_answered(exercise: Exercise, event: Event) -> Exercise:
     d = event.data
-    need = replace(
-        exercise.needs[d["need"]], answer=d["answer"], conditions=d["conditions"], answered=event.at
-    )
+    need = replace(exercise.needs[d["need"]], answer=d["answer"], conditions=d["conditions"], answered=event.at)
     return replace(exercise, needs={**exercise.needs, need.id: need})
 
 
@@ -198,4 +194,4 @@ HANDLERS = {
     "result.proposed/1": _proposed, "ruling.made/1": _ruled, "orders.resolved/1": _resolved,
     "exercise.ended/1": _ended,
 }  # fmt: skip
-"""What each kind of event makes of the state; kinds that are not here (order.published, move.closed) only assign the world."""
+"""What each kind of event makes of the state; kinds that are not here (move.closed ...) only assign the world."""

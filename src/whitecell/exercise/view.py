@@ -185,7 +185,7 @@ def _seen_changes(
         if not change.var or not sees_var(scenario, audience, change.var):
             continue
         cause = change.cause
-        because = ()
+        because: tuple[str, ...] = ()
         if cause.kind == "ruling" or isinstance(audience, Control) or (cause.kind, cause.id, cause.cell) in known:
             because = (f"{cause.kind} {cause.id} {cause.cell}".strip(),)
         before = seen[change.var].before if change.var in seen else change.before

@@ -1,8 +1,8 @@
 """The game: pure functions over a World. It knows moves, orders, chance and state.
 
-Does: begin, open, resolve and close moves exactly as ``docs/reference/a-move-exactly.md`` says; tell what a seat sees and
-may order; explain every change by its cause and draws. Never: knows clocks, inboxes or people, reads anything but its
-arguments, or draws from anything but the dice.
+Does: begin, open, resolve and close moves exactly as ``docs/reference/a-move-exactly.md`` says; tell what a seat sees
+and may order; explain every change by its cause and draws. Never: knows clocks, inboxes or people, reads anything but
+its arguments, or draws from anything but the dice.
 """
 
 from whitecell.game.barrier import BarrierView, barrier, permitted, seen, slots, within_limits
@@ -22,7 +22,7 @@ from whitecell.game.play import (
 from whitecell.game.world import Cause, Change, Choice, Order, Pending, Release, Step, World, WorldFacts
 
 __all__ = [
-    "BarrierView", "Cause", "Change", "Choice", "Dice", "Drawn", "Order", "Pending", "Release", "Request", "Standing", "Step",
-    "World", "WorldFacts", "barrier", "begin", "close", "measures", "open", "permitted", "release", "requests",
+    "BarrierView", "Cause", "Change", "Choice", "Dice", "Drawn", "Order", "Pending", "Release", "Request", "Standing",
+    "Step", "World", "WorldFacts", "barrier", "begin", "close", "measures", "open", "permitted", "release", "requests",
     "resolve", "seen", "slots", "standing", "timed", "trigger", "utilities", "within_limits",
 ]  # fmt: skip

@@ -46,10 +46,7 @@ def barrier(
 
 def seen(scenario: Scenario, world: World, seat: str) -> tuple[Value | None, ...]:
     """The values this seat may see, None elsewhere."""
-    return tuple(
-        value if scenario.sees(seat, var.marking) else None
-        for var, value in zip(scenario.vars, world.values, strict=True)
-    )
+    return tuple(value if may else None for value, may in zip(world.values, scenario.windows[seat], strict=True))
 
 
 def permitted(scenario: Scenario, world: World, seat: str, given: Sequence[Order] = ()) -> list[Choice]:
@@ -61,10 +58,17 @@ def permitted(scenario: Scenario, world: World, seat: str, given: Sequence[Order
     cell = seat.partition("/")[0]
     if slots(scenario, world, cell) <= len(given):
         return []
+    return [choice for choice in allowed(scenario, world, seat) if within_limits(
+        scenario.action[choice.action], world, cell, given
+    )]  # fmt: skip
+
+
+def allowed(scenario: Scenario, world: World, seat: str) -> list[Choice]:
+    """What this seat's authority and each action's `when` allow, before slots and limits."""
     values = seen(scenario, world, seat)
     choices = []
-    for action in sorted(scenario.actions, key=lambda action: action.id):
-        if seat not in action.by or not within_limits(action, world, cell, given):
+    for action in scenario.by_id:
+        if seat not in action.by:
             continue
         for arguments in action.variants:
             env = Environment(values, world.parameters, dict(arguments), world.number)  # type: ignore[arg-type]

@@ -53,9 +53,7 @@ class Gathered:
     nothing: list[Change] = field(default_factory=list)
 
 
-def gather(
-    effects: Sequence[Effect], source: Source, world: World, dice: Dice, facts: Facts, into: Gathered
-) -> None:
+def gather(effects: Sequence[Effect], source: Source, world: World, dice: Dice, facts: Facts, into: Gathered) -> None:
     """Evaluate effects against this world, changing nothing yet."""
     luck = OwnLuck(dice, world.number, source.owner, source.cause.cell, source.luck_occurrence)
     env = Environment(world.values, world.parameters, dict(source.arguments), world.number, facts, luck)
@@ -106,7 +104,7 @@ def settle(value: Value, var: Var) -> Value:
 
 
 def combine(scenario: Scenario, world: World, gathered: Gathered) -> tuple[World, list[Change]]:
-    """Apply contributions together: `=` first (the highest priority, then luck), every `+=` in path order, the range."""
+    """Apply contributions together: `=` first (highest priority, then luck), every `+=` in path order, the range."""
     by_var: dict[int, list[Contribution]] = {}
     for contribution in gathered.contributions:
         by_var.setdefault(contribution.assign.index, []).append(contribution)

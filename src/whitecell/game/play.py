@@ -28,9 +28,7 @@ def begin(
         else:
             value = evaluate(var.start.tree, Environment(values, settings, {}, 0, None, luck))
         values.append(settle(value, var))
-        changes.append(
-            Change(var.name, None, values[-1], Cause("start", var.name), tuple(luck.drawn), var.start.text)
-        )
+        changes.append(Change(var.name, None, values[-1], Cause("start", var.name), tuple(luck.drawn), var.start.text))
     return Step(World(tuple(values), settings, next=scenario.moves[0].id), tuple(changes))
 
 
@@ -92,7 +90,7 @@ def release(scenario: Scenario, world: World, inject: str, dice: Dice, facts: Fa
 
 
 def trigger(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = None) -> Step:
-    """Release every conditional inject whose condition has turned true: all judged on this state, then one by one by id."""
+    """Release conditional injects whose condition has turned true: all judged on this state, then one by one by id."""
     env = plain(world, facts)
     true = frozenset(i.id for i in scenario.injects if i.when is not None and truth(i.when.tree, env))
     firing = sorted(true - world.truth - world.fired)
@@ -104,9 +102,7 @@ def trigger(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = 
     return Step(world, (), releases)
 
 
-def resolve(
-    scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: Facts | None = None
-) -> Step:
+def resolve(scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: Facts | None = None) -> Step:
     """Combine the orders that stand: all effects read this state, and none gains from the order of listing."""
     standing = sorted(orders, key=lambda order: order.path)
     gathered = Gathered()
@@ -184,5 +180,3 @@ def utilities(scenario: Scenario, world: World) -> dict[str, float]:
     """Each cell's utility of this state."""
     env = plain(world)
     return {cell: number(expression.tree, env) for cell, expression in scenario.utility.items()}
-
-

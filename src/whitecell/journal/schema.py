@@ -1,6 +1,8 @@
 """The SQLite file: its tables, how it is known as ours, and how it is opened."""
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import apsw
 
@@ -43,14 +45,16 @@ CREATE TRIGGER text_is_never_removed BEFORE DELETE ON text BEGIN SELECT RAISE(AB
 
 def connect(path: str) -> tuple[apsw.Connection, apsw.Connection]:
     """A connection that writes and one that reads. Raises JournalError J406 to J408 before it changes anything."""
-    # An absolute path, because SQLite gives names such as ":memory:" another meaning.
-    file = Path(path).absolute()
-    if not file.parent.is_dir():
-        raise error(path, "J408", "the folder does not exist")
-    # SQLite would write over a file of one byte. We do not look inside: to open and close the file here
-    # would drop the locks of any other store this program has on it.
-    if file.is_file() and 0 < file.stat().st_size < _SMALLEST:
-        raise error(path, "J406")
+    file = Path(path).absolute()  # absolute, because SQLite gives names such as ":memory:" another meaning
+    try:
+        if not file.exists():
+            _make(file)
+        # SQLite would write over a file of one byte. We do not look inside: to open and close the file here
+        # would drop the locks of any other store this program has on it.
+        if file.is_file() and file.stat().st_size < _SMALLEST:
+            raise error(path, "J406")
+    except OSError as refused:
+        raise error(path, "J408", f"the file cannot be made or opened: {refused.strerror}") from None
     writer = _open(file)
     try:
         _prepare(writer, path)
@@ -75,37 +79,45 @@ def _open(file: Path) -> apsw.Connection:
     return db
 
 
-def _prepare(db: apsw.Connection, path: str) -> None:
-    db.execute("BEGIN").fetchall()  # one moment of the file: another program may be making it
+def _make(file: Path) -> None:
+    """Make the file elsewhere and put it there whole, so that nobody ever finds half of it."""
+    with TemporaryDirectory(dir=file.parent, prefix=".whitecell-") as folder:
+        made = Path(folder, "made")
+        db = apsw.Connection(str(made))
+        db.execute("PRAGMA journal_mode = WAL").fetchall()
+        db.execute(f"BEGIN; {_TABLES}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT")
+        db.close()
+        try:
+            file.hardlink_to(made)
+        except FileExistsError:
+            return  # another program was first: its file is as good
+        except OSError:
+            made.rename(file)  # a drive without links
+    folder_of = os.open(file.parent, os.O_RDONLY)
     try:
-        _is_new(db, path)
+        os.fsync(folder_of)
     finally:
-        db.execute("ROLLBACK").fetchall()
-    mode = db.execute("PRAGMA journal_mode = WAL").fetchall()[0][0]
-    if mode != "wal":
+        os.close(folder_of)
+
+
+def _prepare(db: apsw.Connection, path: str) -> None:
+    _identify(db, path)
+    if db.execute("PRAGMA journal_mode = WAL").fetchall() != [("wal",)]:
         raise error(path, "J408", "the file cannot have a write-ahead log there (is it on a network drive?)")
     db.execute("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON").fetchall()
-    with db:
-        if _is_new(db, path):
-            db.execute(f"{_TABLES}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}").fetchall()
     # A purge that a crash cut short has left its text in the log or beneath it. If others read, the next does it.
     db.set_busy_timeout(0)
     empty_log(db)
     db.set_busy_timeout(_PATIENCE)
 
 
-def _is_new(db: apsw.Connection, path: str) -> bool:
-    """Whether the file is still empty. Raises JournalError J406 or J407 for one that is not ours to write."""
+def _identify(db: apsw.Connection, path: str) -> None:
+    """Raises JournalError J406 or J407 for a file that is not ours to write."""
     try:
-        application = db.pragma("application_id")
-        version = db.pragma("user_version")
-        tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchall()[0][0]
+        application, version = db.pragma("application_id"), db.pragma("user_version")
     except apsw.NotADBError:
         raise error(path, "J406") from None
-    if application == APPLICATION and tables and version == VERSION:
-        return False
-    if application == APPLICATION and version > VERSION:
-        raise error(path, "J407", f"the file has schema {version}; this Whitecell knows schema {VERSION}")
-    if application or version or tables:
+    if application != APPLICATION or version < 1:
         raise error(path, "J406")
-    return True
+    if version > VERSION:
+        raise error(path, "J407", f"the file has schema {version}; this Whitecell knows schema {VERSION}")

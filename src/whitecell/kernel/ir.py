@@ -26,6 +26,8 @@ def constant(value: float, kind: Kind) -> str:
             return "0x" + struct.pack(">d", float(value)).hex().upper()
         case "i1":
             return "true" if value else "false"
+        case "ptr":
+            return "null"
         case _:
             bits = int(value) & (1 << 64) - 1
             return str(bits - (1 << 64) if bits >> 63 else bits)

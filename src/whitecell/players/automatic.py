@@ -56,7 +56,7 @@ class Played:
 
 
 def setup(scenario: Scenario, course: str | None = None, parameters: Mapping[str, float] | None = None) -> Setup:
-    """The set-up of a course (None: the scenario as written), with parameters laid over it. KeyError: no such course."""
+    """The set-up of a course (None: as written), with parameters laid over it. KeyError: no such course."""
     from whitecell.scenario import Text
 
     chosen = scenario.courses[course] if course is not None else Course("", Text(), Text())

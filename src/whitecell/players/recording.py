@@ -54,9 +54,7 @@ def event_of(record: Record, texts: Mapping[str, Sealed | None]) -> Event:
         raise ValueError(f"record {record.seq} holds no event of an exercise: {error}") from error
 
 
-def replay(
-    records: Iterable[Record], texts: Mapping[str, Sealed | None], scenario: Scenario | None = None
-) -> Exercise:
+def replay(records: Iterable[Record], texts: Mapping[str, Sealed | None], scenario: Scenario | None = None) -> Exercise:
     """The exercise that these records tell of. ValueError if they do not begin with its creation."""
     exercise: Exercise | None = None
     for record in records:

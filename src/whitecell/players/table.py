@@ -70,9 +70,7 @@ def conduct(scenario: Scenario, prepared: Setup, dice: Dice, store: Store, id_: 
     """Play an exercise to its end with every seat held by its bot, recording it in the store."""
     table = Table(store, id_ or f"{scenario.id}-{dice.seed}", dice)
     course = prepared.course
-    table.must(
-        Create(table.id, scenario, dice.seed, course.id, prepared.parameters, prepared.start, automatic=True)
-    )
+    table.must(Create(table.id, scenario, dice.seed, course.id, prepared.parameters, prepared.start, automatic=True))
     for seat in scenario.seats:
         table.must(TakeSeat(seat, Holder("bot", prepared.bots[seat])))
     table.must(Start())

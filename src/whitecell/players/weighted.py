@@ -5,7 +5,7 @@ They see nothing but their barrier view.
 
 from collections.abc import Mapping, Sequence
 
-from whitecell.game import BarrierView, Choice, Dice, Order, Request, barrier, slots
+from whitecell.game import BarrierView, Choice, Dice, Order, Request, barrier, slots, within_limits
 from whitecell.game.world import World
 from whitecell.rules import mathematics as m
 from whitecell.rules import number
@@ -37,12 +37,10 @@ def pick(weights: Sequence[float], u: float) -> int | None:
     return last
 
 
-def choose(bot: Bot, view: BarrierView, may_pass: bool, slot: int, dice: Dice) -> Choice | None:
-    """What this seat orders in one slot, or None for nothing; where passing is not allowed, only if nothing weighs."""
-    weights = [weight(bot, view, choice) for choice in view.permitted]
-    none = 1.0 if may_pass else 0.0
-    place = pick([none, *weights], dice.draw(view.number, "choose", view.seat, slot, 0))
-    return None if place is None or place == 0 else view.permitted[place - 1]
+def choose(weights: Sequence[float], may_pass: bool, u: float) -> int | None:
+    """The place of what is ordered in one slot, or None for nothing; where passing is not allowed, only if all weigh 0."""
+    place = pick([1.0 if may_pass else 0.0, *weights], u)
+    return None if place is None or place == 0 else place - 1
 
 
 def choose_cell(
@@ -73,13 +71,21 @@ def choose_cell(
         if seat not in bots or seat.partition("/")[0] != cell:
             continue
         free = slots(scenario, world, cell) - len(orders)
+        if free <= 0:
+            break
+        view = barrier(scenario, world, seat, given=orders)
+        weighed = [(choice, weight(scenario.bots[bots[seat]], view, choice)) for choice in view.permitted]
         for slot in range(free):
-            view = barrier(scenario, world, seat, given=orders)
-            if not view.permitted:
+            open_ = [
+                (choice, w) for choice, w in weighed
+                if within_limits(scenario.action[choice.action], world, cell, orders)
+            ]  # fmt: skip
+            if not open_:
                 break
-            choice_ = choose(scenario.bots[bots[seat]], view, may_pass, slot, dice)
-            if choice_ is not None:
-                orders.append(ordered(seat, choice_, orders))
+            u = dice.draw(world.number, "choose", seat, slot, 0)
+            place = choose([w for _, w in open_], may_pass, u)
+            if place is not None:
+                orders.append(ordered(seat, open_[place][0], orders))
     return orders[len(given) :]
 
 
@@ -91,7 +97,7 @@ def ordered(seat: str, choice: Choice, given: Sequence[Order]) -> Order:
 
 
 def answer(scenario: Scenario, world: World, request: Request, bot: Bot, dice: Dice) -> Answer:
-    """How this bot answers a request for consultation or consent, from its second view: its own and the order asked of."""
+    """How this bot answers a request for consultation or consent, from its own view and the order it is asked about."""
     order, need = request.order, request.need
     view = barrier(scenario, world, need.of)
     chosen = bot.consents.get(order.choice.action)

@@ -122,11 +122,10 @@ def arithmetic(operator: str, a: float, b: float) -> float:
 
 def compare(operator: str, a: Value, b: Value) -> bool:
     """One of < <= > >= == !=; the types have been checked."""
-    match operator:
-        case "==":
-            return a == b
-        case "!=":
-            return a != b
+    if operator == "==":
+        return a == b
+    if operator == "!=":
+        return a != b
     assert not isinstance(a, str) and not isinstance(b, str)
     match operator:
         case "<":

@@ -6,8 +6,9 @@ The text is read by Python's own grammar and then held against a whitelist; noth
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from whitecell.rules.scope import Problem, Scope, did_you_mean
 from whitecell.rules.tree import (
@@ -120,8 +121,8 @@ class _Checker:
             case ast.BinOp(_, ast.Pow(), _):
                 raise self.wrong(node, "R109", "'**' is not allowed", "Multiply, or use exp() and log().")
             case ast.BoolOp(operator_, values):
-                word = "and" if isinstance(operator_, ast.And) else "or"
-                return Logic(word, tuple(self.each(values, depth, self.boolean)))  # type: ignore[arg-type]
+                word: Literal["and", "or"] = "and" if isinstance(operator_, ast.And) else "or"
+                return Logic(word, tuple(self.each(values, depth, self.boolean)))
             case ast.Compare():
                 return self.compare(node, depth)
             case ast.IfExp(test, body, orelse):
@@ -130,14 +131,14 @@ class _Checker:
                 return self.call(node, depth)
             case _:
                 raise self.wrong(node, "R108", "this operation is not allowed in a rule",
-                                 "Rules know + - * /, comparisons, and, or, not, 'x if c else y', and functions.")  # fmt: skip
+                                 "Rules know + - * /, comparisons, and, or, not, 'x if c else y', functions.")  # fmt: skip
 
-    def each(self, nodes: list[ast.expr], depth: int, check: "object") -> list[Tree]:
+    def each(self, nodes: list[ast.expr], depth: int, check: Callable[[ast.expr, int], Tree]) -> list[Tree]:
         """All of them checked, so that every problem is found, before stopping at any."""
         trees, failed = [], False
         for node in nodes:
             try:
-                trees.append(check(node, depth))  # type: ignore[operator]
+                trees.append(check(node, depth))
             except Wrong:
                 failed = True
         if failed:
@@ -235,9 +236,7 @@ class _Checker:
             raise self.wrong(node, "R122", f"'{operator}' orders numbers, and this is {left.type}", "Use == or !=.")
         return Compare(operator, left, right)
 
-    def conditional(
-        self, test: ast.expr, body: ast.expr, orelse: ast.expr, expected: Type | None, depth: int
-    ) -> Tree:
+    def conditional(self, test: ast.expr, body: ast.expr, orelse: ast.expr, expected: Type | None, depth: int) -> Tree:
         condition = self.boolean(test, depth)
         yes, no = self.pair(body, orelse, expected, depth)
         if yes.type != no.type:
@@ -263,7 +262,7 @@ class _Checker:
         for fact in FACTS:
             if name == fact:
                 return self.fact(node, fact)
-        known = [*FUNCTIONS, *DRAWS, *FACTS]
+        known: list[str] = [*FUNCTIONS, *DRAWS, *FACTS]
         raise self.wrong(node, "R107", f"no function '{name}'",
                          did_you_mean(name, known, f"The functions are {', '.join(FUNCTIONS)}."))  # fmt: skip
 

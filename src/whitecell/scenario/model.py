@@ -416,6 +416,16 @@ class Scenario:
         """Every delayed effect by its owner and site."""
         return {(owner, delay.site): delay for owner, effects in self.effects.items() for delay in delays(effects)}
 
+    @cached_property
+    def by_id(self) -> tuple[Action, ...]:
+        """Actions in id order."""
+        return tuple(sorted(self.actions, key=lambda action: action.id))
+
+    @cached_property
+    def windows(self) -> Mapping[str, tuple[bool, ...]]:
+        """For each seat, which state variables it may see, in the order of `vars`."""
+        return {seat: tuple(self.sees(seat, var.marking) for var in self.vars) for seat in self.seats}
+
     def sees(self, seat: str, marking: str) -> bool:
         """Whether this seat may see what carries this marking."""
         return seat in self.markings[marking].seats
