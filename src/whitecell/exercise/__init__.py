@@ -35,7 +35,7 @@ from whitecell.exercise.command import (
     Tick,
     WithdrawOrder,
 )
-from whitecell.exercise.decide import decide, order_id, times
+from whitecell.exercise.decide import current, decide, need_id, order_id, times
 from whitecell.exercise.due import TICK, due
 from whitecell.exercise.evolve import evolve
 from whitecell.exercise.export import export
@@ -96,12 +96,14 @@ __all__ = [
     "Times",
     "View",
     "WithdrawOrder",
+    "current",
     "decide",
     "due",
     "evolve",
     "export",
     "from_data",
     "may_see",
+    "need_id",
     "open_texts",
     "order_id",
     "parse_audience",

@@ -86,6 +86,28 @@ def may_see(scenario: Scenario, viewer: Audience, addressed: Iterable[Audience])
     )
 
 
+class Eyes:
+    """One audience before one scenario: what it may see, each question answered once."""
+
+    def __init__(self, scenario: Scenario, audience: Audience) -> None:
+        self.scenario, self.audience = scenario, audience
+        self.known: dict[tuple[Audience, ...], bool] = {}
+        self.vars: dict[str, bool] = {}
+
+    def see(self, addressed: tuple[Audience, ...]) -> bool:
+        """Whether it sees what is addressed to any of these."""
+        if addressed not in self.known:
+            self.known[addressed] = may_see(self.scenario, self.audience, addressed)
+        return self.known[addressed]
+
+    def see_var(self, name: str) -> bool:
+        """Whether it sees a state variable."""
+        if name not in self.vars:
+            marking = self.scenario.vars[self.scenario.index[name]].marking
+            self.vars[name] = may_see(self.scenario, self.audience, (OfMarking(marking),))
+        return self.vars[name]
+
+
 def narrowest(scenario: Scenario, seats: frozenset[str]) -> tuple[Audience, ...]:
     """The audiences that are exactly these seats: the plenary, whole cells, single seats; Control alone where none."""
     if not seats:

@@ -14,8 +14,8 @@ from whitecell.game import Cause, Change, Drawn
 PURGED = "[purged]"
 
 TEXTS = frozenset(
-    "answer banner body brief capability conditions cure expect from label name note rationale reason sender summary"
-    " tasks text title why".split()
+    "banner body brief capability conditions cure expect from label name note rationale reason sender summary"
+    " tasks text title why words".split()
 )
 """Keys whose strings are texts or names of people and bodies, wherever they stand in an event's data."""
 

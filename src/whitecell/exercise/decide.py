@@ -170,6 +170,8 @@ def _paper(inject: Inject) -> Mapping[str, Any]:
 def _release(exercise: Exercise, inject: str, at: Times, dice: Dice) -> list[Event] | Refusal:
     if exercise.world.stage != "open":
         return Refusal("move.closed", "Injects are released while a move is open. Open the move first.")
+    if exercise.closing:
+        return Refusal("move.closing", "The result is being worked out. Accept it first.")
     if inject not in exercise.scenario.inject:
         return Refusal("inject.unknown", f"There is no inject '{inject}' in the MSEL.")
     if inject in exercise.world.fired:
@@ -189,6 +191,8 @@ def _give_order(exercise: Exercise, command: c.GiveOrder, at: Times) -> list[Eve
     scenario, seat, choice = exercise.scenario, command.seat, command.choice
     if seat not in scenario.seats:
         return Refusal("seat.unknown", f"There is no seat '{seat}'.")
+    if exercise.closing:
+        return Refusal("move.closing", "Control has closed the orders of this move.")
     cell = seat.partition("/")[0]
     mine = standing_orders(exercise, cell)
     view = barrier(scenario, exercise.world, seat, given=mine)
@@ -216,11 +220,16 @@ def order_id(order: Order, move: int) -> str:
     return f"{order.cell}.{order.choice.action}.{move}{again}"
 
 
+def need_id(order: str, request: Request) -> str:
+    """A need's name: its order's, and its place in the action's list."""
+    return f"{order}/{request.place + 1}"
+
+
 def _ask(order: str, request: Request, at: Times) -> Event:
     need = request.need
     given = request.order
     data = {
-        "need": f"{order}.{request.place + 1}", "order": order, "kind": need.kind, "of": need.of,
+        "need": need_id(order, request), "order": order, "kind": need.kind, "of": need.of,
         "place": request.place, "action": given.choice.action, "arguments": dict(given.choice.arguments),
         "cell": given.cell, "within": need.within,
     }  # fmt: skip
@@ -263,7 +272,7 @@ def _withdraw(exercise: Exercise, command: c.WithdrawOrder, at: Times) -> list[E
     cell = command.seat.partition("/")[0]
     if given is None or given.order.cell != cell:
         return Refusal("order.unknown", f"Your cell has no order '{command.order}'.")
-    if given.status != "given" or given.move != exercise.world.number or exercise.proposal is not None:
+    if given.status != "given" or given.move != exercise.world.number or exercise.closing:
         return Refusal("order.final", "This order can no longer be withdrawn.")
     audience = (OfCell(cell), *(OfCell(n.of.partition("/")[0]) for n in exercise.needs.values() if n.order == given.id))
     return [Event("order.withdrawn/1", at, command.seat, audience, {"order": given.id})]
@@ -279,7 +288,7 @@ def _answer_need(exercise: Exercise, command: c.AnswerNeed, at: Times) -> list[E
     if need.answer is not None:
         return Refusal("need.answered", "This has already been answered.")
     order = exercise.orders[need.order]
-    if order.status != "given" or exercise.proposal is not None:
+    if order.status != "given" or exercise.closing:
         return Refusal("need.closed", "The order this was asked for is no longer open.")
     data = {"need": need.id, "answer": command.answer, "conditions": command.conditions}
     return [Event("need.answered/1", at, command.seat, (OfCell(order.order.cell), OfCell(cell)), data)]
@@ -295,7 +304,7 @@ def _answer_question(exercise: Exercise, command: c.AnswerQuestion, at: Times) -
     if command.sealed and (command.question, command.seat, True) in exercise.answers:
         return Refusal("question.sealed", "Your sealed answer has been given and stays as it is.")
     to: Audience = OfSeat(command.seat) if command.sealed else OfCell(cell)
-    data = {"question": command.question, "seat": command.seat, "sealed": command.sealed, "answer": command.answer}
+    data = {"question": command.question, "seat": command.seat, "sealed": command.sealed, "words": command.answer}
     return [Event("question.answered/1", at, command.seat, (to,), data)]
 
 
@@ -308,7 +317,7 @@ def _propose(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal
     lapsed: list[tuple[str, str]] = []
     for given in current(exercise):
         answered = [
-            (request, exercise.needs[f"{given.id}.{request.place + 1}"].answer or "silent")
+            (request, exercise.needs[need_id(given.id, request)].answer or "silent")
             for request in requests(exercise.scenario, given.order)
             if request.asks
         ]
@@ -322,7 +331,11 @@ def _propose(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal
         "carried": [g.id for g in carried], "lapsed": [list(pair) for pair in lapsed],
         "world": world_data(step.world),
     }  # fmt: skip
-    return [Event("result.proposed/1", at, "control", CONTROL, data, step.changes)]
+    closed = {"move": exercise.world.move, "number": exercise.world.number}
+    return [
+        Event("orders.closed/1", at, "control", EVERYBODY, closed),
+        Event("result.proposed/1", at, "control", CONTROL, data, step.changes),
+    ]
 
 
 def _rule(exercise: Exercise, command: c.Rule, at: Times) -> list[Event] | Refusal:
@@ -358,10 +371,12 @@ def _accept(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
     }  # fmt: skip
     events = [Event("orders.resolved/1", at, "control", EVERYBODY, data, proposal.changes)]
     statuses = dict.fromkeys(proposal.carried, "carried") | {id_: "lapsed" for id_, _ in proposal.lapsed}
+    names = published_names([exercise.orders[id_] for id_ in proposal.carried])
     for id_ in sorted(statuses):
         given = exercise.orders[id_]
-        seen = {"order": id_, "cell": given.order.cell, "seat": given.order.seat, "status": statuses[id_],
-                "action": given.order.choice.action, "arguments": dict(given.order.choice.arguments)}  # fmt: skip
+        seen = {"order": id_, "as": names.get(id_, ""), "cell": given.order.cell, "seat": given.order.seat,
+                "action": given.order.choice.action, "arguments": dict(given.order.choice.arguments),
+                "status": statuses[id_]}  # fmt: skip
         to = audience_of_order(scenario, given, statuses[id_] == "carried")
         events.append(Event("order.published/1", at, "control", to, seen))
     closed = {"move": exercise.world.move, "number": exercise.world.number, "next": step.world.next,
@@ -372,6 +387,19 @@ def _accept(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
         ended = {"outcome": step.world.outcome, "measures": measures(scenario, step.world)}
         events.append(Event("exercise.ended/1", at, "control", EVERYBODY, ended))
     return events
+
+
+def published_names(carried: list[GivenOrder]) -> dict[str, str]:
+    """What those who had no part in an order know it as: numbered among the orders carried out alone, so that the name
+    tells of none that was withdrawn or lapsed.
+    """
+    names: dict[str, str] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for given in sorted(carried, key=lambda given: given.order.path):
+        kind = (given.order.cell, given.order.choice.action)
+        names[given.id] = order_id(replace(given.order, occurrence=seen.get(kind, 0)), given.move)
+        seen[kind] = seen.get(kind, 0) + 1
+    return names
 
 
 def audience_of_order(scenario: Scenario, given: GivenOrder, carried: bool) -> tuple[Audience, ...]:

@@ -17,7 +17,7 @@ def due(exercise: Exercise, now: float) -> list[Command]:
         return []
     minutes = exercise.clock.exercise(now)
     commands: list[Command] = []
-    if exercise.world.stage == "open":
+    if exercise.world.stage == "open" and not exercise.closing:
         waiting = timed(exercise.scenario, exercise.world)
         commands += [ReleaseInject(inject.id) for inject in waiting if exercise.opened + inject.minute <= minutes]
     last = max(exercise.clock.ticked, exercise.clock.base)

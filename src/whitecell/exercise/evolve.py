@@ -154,8 +154,12 @@ def _need_answered(exercise: Exercise, event: Event) -> Exercise:
 
 def _question_answered(exercise: Exercise, event: Event) -> Exercise:
     d = event.data
-    answer = GivenAnswer(d["question"], d["seat"], d["sealed"], d["answer"], event.at)
+    answer = GivenAnswer(d["question"], d["seat"], d["sealed"], d["words"], event.at)
     return replace(exercise, answers={**exercise.answers, (answer.question, answer.seat, answer.sealed): answer})
+
+
+def _orders_closed(exercise: Exercise, event: Event) -> Exercise:
+    return replace(exercise, closing=True)
 
 
 def _proposed(exercise: Exercise, event: Event) -> Exercise:
@@ -178,7 +182,7 @@ def _resolved(exercise: Exercise, event: Event) -> Exercise:
         orders[id_] = replace(orders[id_], status="carried")
     for id_, reason in event.data["lapsed"]:
         orders[id_] = replace(orders[id_], status="lapsed", reason=reason)
-    return replace(exercise, orders=orders, proposal=None)
+    return replace(exercise, orders=orders, proposal=None, closing=False)
 
 
 def _ended(exercise: Exercise, event: Event) -> Exercise:
@@ -191,7 +195,7 @@ HANDLERS = {
     "clock.resumed/1": _resumed, "clock.ticked/1": _ticked, "move.opened/1": _opened,
     "inject.released/1": _released, "order.given/1": _order_given, "order.withdrawn/1": _order_withdrawn,
     "need.asked/1": _need_asked, "need.answered/1": _need_answered, "question.answered/1": _question_answered,
-    "result.proposed/1": _proposed, "ruling.made/1": _ruled, "orders.resolved/1": _resolved,
-    "exercise.ended/1": _ended,
+    "orders.closed/1": _orders_closed, "result.proposed/1": _proposed, "ruling.made/1": _ruled,
+    "orders.resolved/1": _resolved, "exercise.ended/1": _ended,
 }  # fmt: skip
 """What each kind of event makes of the state; kinds that are not here (move.closed ...) only assign the world."""

@@ -125,8 +125,8 @@ class Proposal:
 class Exercise:
     """One live run: a pure function of its events.
 
-    `opened` are the exercise minutes at which the current move was opened. `log` holds every event; nobody but
-    `view` may read it for an audience.
+    `opened` are the exercise minutes at which the current move was opened; `closing`: Control has closed the move's
+    orders and works out the result. `log` holds every event; nobody but `view` may read it for an audience.
     """
 
     id: str
@@ -138,6 +138,7 @@ class Exercise:
     phase: Literal["created", "running", "paused", "ended"] = "created"
     clock: Clock = Clock()
     opened: float = 0.0
+    closing: bool = False
     holders: Mapping[str, Holder] = field(default_factory=dict)
     orders: Mapping[str, GivenOrder] = field(default_factory=dict)
     needs: Mapping[str, OpenNeed] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from whitecell.exercise.audience import Audience, Control, OfCell, OfSeat, Plenary, may_see
+from whitecell.exercise.audience import Audience, Control, Eyes, OfCell, OfMarking, OfSeat, Plenary
 from whitecell.exercise.state import Event, Exercise, Times
 from whitecell.game import Change, Choice, barrier
 from whitecell.rules import Value
@@ -102,8 +102,8 @@ class View:
 def view(exercise: Exercise, audience: Audience) -> View:
     """What this audience may see. Two exercises that differ only in what it may not see give equal views."""
     scenario, world = exercise.scenario, exercise.world
-    entries = project(exercise, audience)
-    closed = exercise.phase == "ended"
+    eyes = Eyes(scenario, audience)
+    log = [event for event in exercise.log if eyes.see(event.to)]
     return View(
         audience=str(audience),
         phase=exercise.phase,
@@ -112,123 +112,138 @@ def view(exercise: Exercise, audience: Audience) -> View:
         minutes=exercise.clock.base,
         move=world.move,
         number=world.number,
-        open=world.stage == "open",
-        outcome=world.outcome if closed else None,
-        values=values_seen(exercise, audience),
+        open=world.stage == "open" and not exercise.closing,
+        outcome=world.outcome if exercise.phase == "ended" else None,
+        values=values_seen(exercise, audience, eyes),
         holders={seat: holder.kind for seat, holder in sorted(exercise.holders.items())},
-        letters=tuple(_letters(scenario, exercise.log, audience)),
-        orders=tuple(_orders(exercise, audience)),
-        needs=tuple(_needs(exercise, audience)),
+        letters=tuple(_letters(log)),
+        orders=tuple(_orders(exercise, eyes, log)),
+        needs=tuple(_needs(exercise, eyes)),
         permitted=_permitted(exercise, audience),
         questions=tuple(
             question.id
             for question in (scenario.move[world.move].questions if world.stage == "open" else ())
-            if may_see(scenario, audience, [OfCell(cell) for cell in question.to])
+            if eyes.see(tuple(OfCell(cell) for cell in question.to))
         ),
         answers=tuple(
             (a.question, a.seat, a.sealed, a.answer)
             for a in exercise.answers.values()
-            if may_see(scenario, audience, [OfSeat(a.seat) if a.sealed else OfCell(a.seat.partition("/")[0])])
+            if eyes.see((OfSeat(a.seat) if a.sealed else OfCell(a.seat.partition("/")[0]),))
         ),
-        entries=entries,
+        entries=tuple(_entries(log, eyes)),
     )
 
 
-def values_seen(exercise: Exercise, audience: Audience) -> dict[str, Value]:
+def values_seen(exercise: Exercise, audience: Audience, eyes: Eyes | None = None) -> dict[str, Value]:
     """The state this audience may see, by name."""
+    eyes = eyes or Eyes(exercise.scenario, audience)
     values = zip(exercise.scenario.vars, exercise.world.values, strict=True)
-    return {var.name: value for var, value in values if sees_var(exercise.scenario, audience, var.name)}
+    return {var.name: value for var, value in values if eyes.see_var(var.name)}
 
 
 def sees_var(scenario: Scenario, audience: Audience, name: str) -> bool:
     """Whether this audience may see a state variable."""
-    from whitecell.exercise.audience import OfMarking
-
-    return may_see(scenario, audience, [OfMarking(scenario.vars[scenario.index[name]].marking)])
+    return Eyes(scenario, audience).see_var(name)
 
 
-def project(exercise: Exercise, audience: Audience) -> tuple[Entry, ...]:
-    """The exercise's log as this audience has seen it, numbered for it alone."""
-    entries: list[Entry] = []
-    known = _known_causes(exercise, audience)
-    for event in exercise.log:
+def _entries(log: Iterable[Event], eyes: Eyes) -> Iterable[Entry]:
+    """The events that this audience sees, numbered for it alone."""
+    log = list(log)
+    known = _known_causes(log)
+    number = 0
+    for event in log:
         facts = PROJECTIONS.get(event.kind)
-        if facts is None or not may_see(exercise.scenario, audience, event.to):
+        if facts is None:
             continue
-        changes = _seen_changes(exercise.scenario, audience, event.changes, known)
+        changes = _seen_changes(event.changes, known, eyes)
         if event.kind == "state.changed/1" and not changes:
             continue
-        number = len(entries) + 1
-        entries.append(Entry(number, event.kind, event.at, event.by, facts(event, audience), changes))
-    return tuple(entries)
+        number += 1
+        yield Entry(number, event.kind, event.at, event.by, facts(event, eyes), changes)
 
 
-def _known_causes(exercise: Exercise, audience: Audience) -> frozenset[tuple[str, str, str]]:
-    """The orders and injects that this audience knows of: (kind, id, cell)."""
-    known = set()
-    for event in exercise.log:
-        if not may_see(exercise.scenario, audience, event.to):
-            continue
+def _known_causes(log: Iterable[Event]) -> dict[tuple[str, str, str], str]:
+    """The causes (kind, id, cell) that an audience which saw these events knows, each with its words for it.
+
+    Who sees one order of an action by a cell sees every other that is carried out: needs and markings are the
+    action's. An inject is known by the number of the audience's own letter, since its id numbers the whole list.
+    """
+    known = {}
+    letters = 0
+    for event in log:
         if event.kind in ("order.given/1", "order.published/1"):
-            known.add(("order", event.data["action"], event.data["cell"]))
+            action, cell = event.data["action"], event.data["cell"]
+            known["order", action, cell] = f"order {action} {cell}"
         elif event.kind == "inject.released/1":
-            known.add(("inject", event.data["inject"], ""))
-    return frozenset(known)
+            letters += 1
+            known["inject", event.data["inject"], ""] = f"letter {letters}"
+    return known
 
 
 def _seen_changes(
-    scenario: Scenario, audience: Audience, changes: Iterable[Change], known: frozenset[tuple[str, str, str]]
+    changes: Iterable[Change], known: Mapping[tuple[str, str, str], str], eyes: Eyes
 ) -> tuple[SeenChange, ...]:
     """Per visible variable the first `before`, the last `after`, and the causes that may be known."""
     seen: dict[str, SeenChange] = {}
     for change in changes:
-        if not change.var or not sees_var(scenario, audience, change.var):
+        if not change.var or not eyes.see_var(change.var):
             continue
-        cause = change.cause
-        because: tuple[str, ...] = ()
-        if cause.kind == "ruling" or isinstance(audience, Control) or (cause.kind, cause.id, cause.cell) in known:
-            because = (f"{cause.kind} {cause.id} {cause.cell}".strip(),)
+        because = _because(change, known, eyes)
         before = seen[change.var].before if change.var in seen else change.before
         earlier = seen[change.var].because if change.var in seen else ()
         seen[change.var] = SeenChange(change.var, before, change.after, tuple(dict.fromkeys(earlier + because)))
     return tuple(change for change in seen.values() if change.before != change.after)
 
 
-def _letters(scenario: Scenario, log: Iterable[Event], audience: Audience) -> Iterable[Letter]:
-    number = 0
+def _because(change: Change, known: Mapping[tuple[str, str, str], str], eyes: Eyes) -> tuple[str, ...]:
+    cause = change.cause
+    if cause.kind == "ruling" or isinstance(eyes.audience, Control):
+        return (f"{cause.kind} {cause.id} {cause.cell}".strip(),)
+    words = known.get((cause.kind, cause.id, cause.cell))
+    return () if words is None else (words,)
+
+
+def _letters(log: Iterable[Event]) -> Iterable[Letter]:
+    released = [event for event in log if event.kind == "inject.released/1"]
+    for number, event in enumerate(released, 1):
+        data = event.data
+        yield Letter(number, event.at, data["title"], data["body"], data["from"], data["medium"])
+
+
+def _orders(exercise: Exercise, eyes: Eyes, log: Iterable[Event]) -> Iterable[SeenOrder]:
+    """The orders this audience knows, in the order it learnt of them: when others gave theirs is not its business."""
+    names: dict[str, str] = {}
     for event in log:
-        if event.kind == "inject.released/1" and may_see(scenario, audience, event.to):
-            number += 1
-            data = event.data
-            yield Letter(number, event.at, data["title"], data["body"], data["from"], data["medium"])
+        if event.kind == "order.given/1":
+            names[event.data["order"]] = event.data["order"]
+        elif event.kind == "order.published/1":
+            names.setdefault(event.data["order"], _order_name(event, eyes))
+    for id_, name in names.items():
+        given = exercise.orders[id_]
+        own = eyes.see((OfCell(given.order.cell),))
+        yield SeenOrder(
+            name, given.order.cell, given.order.choice, given.status,
+            given.rationale if own else "", given.reason if own else "",
+        )  # fmt: skip
 
 
-def _orders(exercise: Exercise, audience: Audience) -> Iterable[SeenOrder]:
-    published = {
-        event.data["order"]
-        for event in exercise.log
-        if event.kind == "order.published/1" and may_see(exercise.scenario, audience, event.to)
-    }
-    for given in exercise.orders.values():
-        own = may_see(exercise.scenario, audience, [OfCell(given.order.cell)])
-        if own or given.id in published:
-            yield SeenOrder(
-                given.id, given.order.cell, given.order.choice, given.status,
-                given.rationale if own else "", given.reason if own else "",
-            )  # fmt: skip
+def _order_name(event: Event, eyes: Eyes) -> str:
+    """What this audience knows a published order as: its own name for the cells that had a part in it."""
+    part = tuple(audience for audience in event.to if not isinstance(audience, OfMarking))
+    return str(event.data["order"] if eyes.see(part) else event.data["as"])
 
 
-def _needs(exercise: Exercise, audience: Audience) -> Iterable[SeenNeed]:
+def _needs(exercise: Exercise, eyes: Eyes) -> Iterable[SeenNeed]:
     for need in exercise.needs.values():
         order = exercise.orders[need.order].order
-        if may_see(exercise.scenario, audience, [OfCell(order.cell), OfCell(need.of.partition("/")[0])]):
+        if eyes.see((OfCell(order.cell), OfCell(need.of.partition("/")[0]))):
             yield SeenNeed(
                 need.id, need.order, order.cell, order.choice, need.kind, need.of, need.answer, need.conditions
             )  # fmt: skip
 
 
 def _permitted(exercise: Exercise, audience: Audience) -> tuple[Choice, ...]:
-    if not isinstance(audience, OfSeat) or exercise.phase == "ended":
+    if not isinstance(audience, OfSeat) or exercise.phase == "ended" or exercise.closing:
         return ()
     cell = audience.seat.partition("/")[0]
     mine = [
@@ -238,23 +253,31 @@ def _permitted(exercise: Exercise, audience: Audience) -> tuple[Choice, ...]:
     return barrier(exercise.scenario, exercise.world, audience.seat, given=mine).permitted
 
 
-def _facts(*names: str) -> Callable[[Event, Audience], dict[str, Any]]:
+Projection = Callable[[Event, Eyes], dict[str, Any]]
+
+
+def _facts(*names: str) -> Projection:
     """A projection that shows these fields of the event's data, and no others."""
-    return lambda event, audience: {name: event.data[name] for name in names}
+    return lambda event, eyes: {name: event.data[name] for name in names}
 
 
-def _moved(event: Event, audience: Audience) -> dict[str, Any]:
+def _moved(event: Event, eyes: Eyes) -> dict[str, Any]:
     return {"move": event.data["move"], "number": event.data["number"]}
 
 
-def _ended(event: Event, audience: Audience) -> dict[str, Any]:
+def _published(event: Event, eyes: Eyes) -> dict[str, Any]:
+    facts = _facts("cell", "action", "arguments", "status")(event, eyes)
+    return {"order": _order_name(event, eyes), **facts}
+
+
+def _ended(event: Event, eyes: Eyes) -> dict[str, Any]:
     facts = {"outcome": event.data["outcome"]}
-    return facts | {"measures": event.data["measures"]} if isinstance(audience, Control) else facts
+    return facts | {"measures": event.data["measures"]} if isinstance(eyes.audience, Control) else facts
 
 
-PROJECTIONS: Mapping[str, Callable[[Event, Audience], dict[str, Any]]] = {
+PROJECTIONS: Mapping[str, Projection] = {
     "exercise.created/1": _facts("course", "automatic"),
-    "seat.taken/1": lambda event, audience: {"seat": event.data["seat"], "holder": event.data["holder"]["kind"]},
+    "seat.taken/1": lambda event, eyes: {"seat": event.data["seat"], "holder": event.data["holder"]["kind"]},
     "exercise.started/1": _facts(),
     "clock.paused/1": _facts("why"),
     "clock.resumed/1": _facts("rate"),
@@ -266,11 +289,12 @@ PROJECTIONS: Mapping[str, Callable[[Event, Audience], dict[str, Any]]] = {
     "order.withdrawn/1": _facts("order"),
     "need.asked/1": _facts("need", "order", "kind", "of", "action", "arguments", "cell", "within"),
     "need.answered/1": _facts("need", "answer", "conditions"),
-    "question.answered/1": _facts("question", "seat", "sealed", "answer"),
+    "question.answered/1": _facts("question", "seat", "sealed", "words"),
+    "orders.closed/1": _moved,
     "result.proposed/1": _facts("carried", "lapsed"),
     "ruling.made/1": _facts("why"),
     "orders.resolved/1": _facts(),
-    "order.published/1": _facts("order", "cell", "action", "arguments", "status"),
+    "order.published/1": _published,
     "move.closed/1": _moved,
     "exercise.ended/1": _ended,
 }

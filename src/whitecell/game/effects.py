@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from whitecell.game.dice import ORIGIN, Dice, Drawn, OwnLuck
 from whitecell.game.world import Arguments, Cause, Change, Pending, World
@@ -46,7 +47,7 @@ class Contribution:
 
 @dataclass(slots=True)
 class Gathered:
-    """The contributions of effects that apply together, the delays they set going, and chances without effect."""
+    """The contributions of effects that apply together, the delays set going, and notes of draws without a change."""
 
     contributions: list[Contribution] = field(default_factory=list)
     scheduled: list[Pending] = field(default_factory=list)
@@ -76,14 +77,13 @@ def _gather(
                 p = number(probability.tree, env)
                 happens = m.chance(luck.draw(site), p)
                 luck.note("chance", site, (p,), happens)
-                draws = above + tuple(luck.drawn)
-                branch = then if happens else otherwise
-                if not branch:
-                    into.nothing.append(Change("", None, None, source.cause, draws, "", "nothing"))
-                _gather(branch, source, world, env, luck, draws, into)
+                _branch(then if happens else otherwise, source, world, env, luck, above + tuple(luck.drawn), into)
             case When(condition, then, otherwise):
                 branch = then if truth(condition.tree, env) else otherwise
-                _gather(branch, source, world, env, luck, above, into)
+                if luck.drawn:
+                    _branch(branch, source, world, env, luck, above + tuple(luck.drawn), into)
+                else:
+                    _gather(branch, source, world, env, luck, above, into)
             case Delay(moves, minutes, _, site):
                 cause = source.cause
                 origin = cause.since or world.number
@@ -91,6 +91,18 @@ def _gather(
                 into.scheduled.append(
                     Pending(source.owner, cause.cell, cause.occurrence, site, source.arguments, origin, due)
                 )
+
+
+def _branch(
+    branch: Sequence[Effect], source: Source, world: World, env: Environment, luck: OwnLuck,
+    draws: tuple[Drawn, ...], into: Gathered,
+) -> None:  # fmt: skip
+    """Gather what a draw decided on; where no change carries the draw's evidence, a note does."""
+    told, waiting = len(into.contributions) + len(into.nothing), len(into.scheduled)
+    _gather(branch, source, world, env, luck, draws, into)
+    if len(into.contributions) + len(into.nothing) == told:
+        note: Literal["nothing", "later"] = "later" if len(into.scheduled) > waiting else "nothing"
+        into.nothing.append(Change("", None, None, source.cause, draws, "", note))
 
 
 def settle(value: Value, var: Var) -> Value:

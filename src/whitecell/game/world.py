@@ -80,8 +80,8 @@ class Change:
     """One variable, from what to what, caused by what, with the draws as evidence.
 
     Several changes of one variable follow each other: each `before` is the last one's `after`. `note` tells of an
-    assignment that was `overruled` by one of higher priority (before == after), and of a chance that came to
-    `nothing` (var is empty). `text` is the effect as written.
+    assignment that was `overruled` by one of higher priority (before == after), of a chance that came to `nothing`, and
+    of one that only set a delayed effect going (`later`); for these two var is empty. `text` is the effect as written.
     """
 
     var: str
@@ -90,7 +90,7 @@ class Change:
     cause: Cause
     draws: tuple[Drawn, ...] = ()
     text: str = ""
-    note: Literal["", "overruled", "nothing"] = ""
+    note: Literal["", "overruled", "nothing", "later"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The SQLite file: its tables, how it is known as ours, and how it is opened."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,10 +74,22 @@ def empty_log(db: apsw.Connection) -> bool:
     return not busy
 
 
+@contextmanager
+def transaction(db: apsw.Connection) -> Iterator[None]:
+    """All or nothing. (`with db:` of apsw keeps every other thread of the program from running while it waits.)"""
+    db.execute("BEGIN IMMEDIATE").fetchall()
+    try:
+        yield
+        db.execute("COMMIT").fetchall()
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK").fetchall()
+        raise
+
+
 def _open(file: Path) -> apsw.Connection:
     db = apsw.Connection(str(file))
     db.set_busy_timeout(_PATIENCE)
-    db.transaction_mode = "IMMEDIATE"
     return db
 
 

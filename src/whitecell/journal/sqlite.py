@@ -94,7 +94,7 @@ class SqliteStore:
             if row is None:
                 return False
             # Zeros of the same length go over the old bytes in their place, so SQLite moves nothing and leaves no copy.
-            with self._writer:
+            with schema.transaction(self._writer):
                 self._writer.execute(
                     f"UPDATE text SET purged = 1, salt = zeroblob({SALT}), text = zeroblob(length(text)) {where}",
                     (exercise, digest),
@@ -116,7 +116,7 @@ class SqliteStore:
     def _commit(self, batch: list[_Waiting]) -> None:
         outcomes: list[Head | JournalError] = []
         try:
-            with self._speaking(), self._writer:
+            with self._speaking(), schema.transaction(self._writer):
                 outcomes.extend(self._place(waiting) for waiting in batch)
         except JournalError as refused:
             outcomes = [JournalError(*refused.args) for _ in batch]

@@ -142,6 +142,7 @@ class Layout:
         scenario = self.scenario
         n_vars, n_actions, n_injects = len(scenario.vars), len(self.actions), len(self.injects)
         pending, contributions = self._most_pending()
+        most_candidates = max((len(self.candidates(seat.path)) for seat in self.seats), default=0)
         return {
             "parameters": len(scenario.parameters), "given": n_vars, "starts": n_vars, "bots": len(self.seats),
             "script": 1, "script_first": len(scenario.moves) * len(self.cells) + 1,
@@ -149,7 +150,7 @@ class Layout:
             "counts": len(self.cells) * n_actions, "counted": n_actions, "fired": n_injects, "truth": n_injects,
             "firing": n_injects, "orders": self.most_orders, "order_count": 1, "mine": 1, "now": n_actions,
             "standing": self.most_orders, "standing_count": 1, "answers": 4,
-            "weights": max((len(self.candidates(seat.path)) for seat in self.seats), default=0),
+            "weights": most_candidates, "reached": max(most_candidates, 4),
             "pending": 3 * pending, "pending_count": 1, "due": pending, "due_count": 1,
             "contributions": 2 * contributions, "contribution_count": 1, "stamp": 1,
             "winner_stamp": n_vars, "winner_priority": n_vars, "winner_tie": n_vars, "winner_value": n_vars,

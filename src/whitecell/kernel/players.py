@@ -13,7 +13,9 @@ from whitecell.kernel.effects import WORKSPACE, begin, insert
 from whitecell.kernel.expressions import Scene, evaluate, number
 from whitecell.kernel.ir import DOUBLE, I1, I64, Module, Value, Variable
 from whitecell.kernel.layout import Layout
-from whitecell.rules import Expression
+from whitecell.rules import Expression, walk
+from whitecell.rules.mathematics import LARGEST
+from whitecell.rules.tree import ArgumentRef
 from whitecell.scenario import ANSWERS, Action, Bot
 
 NO_LIMIT = (1 << 63) - 1
@@ -53,6 +55,7 @@ def _tables(module: Module, layout: Layout) -> None:
     module.table("candidates_first", _firsts(candidates))
     module.table("candidates", [action << 8 | variant for each in candidates for action, variant in each])
     module.table("may_order", [int(seat.path in a.by) for seat in layout.seats for a in layout.actions])
+    module.table("varies", [int(_varies(layout, action)) for action in layout.actions])
     asks = [[(place, need) for place, need in enumerate(a.needs) if need.kind != "inform"] for a in layout.actions]
     module.table("asks_first", _firsts(asks))
     flat = [(a, place, need) for a, each in zip(layout.actions, asks, strict=True) for place, need in each]
@@ -63,6 +66,12 @@ def _tables(module: Module, layout: Layout) -> None:
     module.table("asks_key", [
         name_key(f"need/{a.id}", f"{cell}>{need.of}", place) for a, place, need in flat for cell in layout.cells
     ])  # fmt: skip
+
+
+def _varies(layout: Layout, action: Action) -> bool:
+    """Whether what is permitted or how bots lean may differ between variants of an action."""
+    expressions = [action.when, *(bot.weights.get(action.id) for bot in layout.scenario.bots.values())]
+    return any(isinstance(tree, ArgumentRef) for e in expressions if e is not None for tree in walk(e.tree))
 
 
 def lapses_from(kind: str, otherwise: str) -> int:
@@ -165,11 +174,19 @@ def _weigh(module: Module, layout: Layout) -> None:
         candidate = f.look("candidates", first + place)
         action, variant = candidate >> 8, candidate & 255
         weight = f.variable(DOUBLE, 0.0)
-        with f.when(f.call("within_limits", I1, w, cell, action)), f.when(f.call("permits", I1, w, action, variant)):
-            f.switch(bot, {
-                n: partial(lambda n: weight.set(f.call(f"leaning.{n}", DOUBLE, w, action, variant)), n)
-                for n in layout.bots.values()
-            })  # fmt: skip
+
+        def evaluate(
+            place: Value = place, action: Value = action, variant: Value = variant, weight: Variable = weight
+        ) -> None:
+            permits = f.call("permits", I1, w, action, variant)
+            with f.when(f.call("within_limits", I1, w, cell, action) & permits):
+                f.switch(bot, {
+                    n: partial(lambda n: weight.set(f.call(f"leaning.{n}", DOUBLE, w, action, variant)), n)
+                    for n in layout.bots.values()
+                })  # fmt: skip
+
+        alike = variant.differs(0) & f.look("varies", action).same(0)
+        f.either(alike, lambda: weight.set(scene.number("weights", place - 1)), evaluate)
         scene.set("weights", weight.get(), place)
 
 
@@ -178,23 +195,23 @@ def _pick(module: Module, layout: Layout) -> None:
     in the list plus one, and -1 where all weigh nothing.
     """
     f = module.function("pick", I64, [WORKSPACE, (I64, "list"), (I64, "count"), (DOUBLE, "first"), (DOUBLE, "u")])
+    scene = Scene(module, layout, f)
     count, first = f.parameter("count"), f.parameter("first")
     weights = f.address(f.parameter("w"), f.parameter("list"))
-    total = f.variable(DOUBLE, first)
+    total, last = f.variable(DOUBLE, first), f.variable(I64, 0)
     with f.loop(count) as place:
-        total.set(m.add(total.get(), f.load(DOUBLE, f.address(weights, place))))
+        weight = f.load(DOUBLE, f.address(weights, place))
+        # No weight is below zero, so the sum can leave the numbers only upwards.
+        total.set(m.minimum(total.get() + weight, f.value(LARGEST, DOUBLE)))
+        last.set(f.select(weight > 0.0, place + 1, last.get(), I64))
+        scene.set("reached", total.get(), place)
     with f.when(total.get() <= 0.0):
         f.give(-1)
     aim = m.multiply(f.parameter("u"), total.get())
-    reached, last = f.variable(DOUBLE, first), f.variable(I64, 0)
     with f.when(aim < first):
         f.give(0)
-    with f.loop(count) as place:
-        weight = f.load(DOUBLE, f.address(weights, place))
-        last.set(f.select(weight > 0.0, place + 1, last.get(), I64))
-        reached.set(m.add(reached.get(), weight))
-        with f.when(aim < reached.get()):
-            f.give(place + 1)
+    with f.loop(count) as place, f.when(aim < scene.number("reached", place)):
+        f.give(place + 1)
     f.give(last.get())
 
 

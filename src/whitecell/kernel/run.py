@@ -110,7 +110,8 @@ class Kernel:
             count = min(size, plays - start)
             rows = [outcomes, moves, results.measures, results.values, results.digests]
             addresses = [row[start:].ctypes.data if row.size else None for row in rows]
-            self._plays(prepared.workspace().ctypes.data, seed & _MASK, first + start, count, *addresses)
+            workspace = prepared.workspace()
+            self._plays(workspace.ctypes.data, seed & _MASK, first + start, count, *addresses)
 
         size = max(min(CHUNK, -(-plays // threads)), 1)
         starts = range(0, plays, size)

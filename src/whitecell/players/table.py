@@ -14,13 +14,16 @@ from whitecell.exercise import (
     Refusal,
     Start,
     TakeSeat,
+    current,
     decide,
     evolve,
+    need_id,
 )
 from whitecell.game import Dice, Request, requests
 from whitecell.journal import Head, Store
 from whitecell.players.automatic import Setup
 from whitecell.players.recording import Salts, derived_salts, entry_of
+from whitecell.players.scripted import Script
 from whitecell.players.weighted import answer, choose_cell
 from whitecell.scenario import Scenario
 
@@ -66,8 +69,14 @@ class Table:
         return result
 
 
-def conduct(scenario: Scenario, prepared: Setup, dice: Dice, store: Store, id_: str = "") -> Table:
-    """Play an exercise to its end with every seat held by its bot, recording it in the store."""
+def conduct(
+    scenario: Scenario, prepared: Setup, dice: Dice, store: Store, id_: str = "", script: Script | None = None
+) -> Table:
+    """Play an exercise to its end, recording it in the store: seats of the script as it says, all others by bots.
+
+    A scripted order that is not permitted now is left out.
+    """
+    script = script or Script(frozenset())
     table = Table(store, id_ or f"{scenario.id}-{dice.seed}", dice)
     course = prepared.course
     table.must(Create(table.id, scenario, dice.seed, course.id, prepared.parameters, prepared.start, automatic=True))
@@ -76,27 +85,38 @@ def conduct(scenario: Scenario, prepared: Setup, dice: Dice, store: Store, id_: 
     table.must(Start())
     while table.exercise.phase != "ended":
         table.must(OpenMove())
-        play_move(table, prepared)
+        play_move(table, prepared, script)
         table.must(ProposeResult())
         table.must(AcceptResult())
     return table
 
 
-def play_move(table: Table, prepared: Setup) -> None:
-    """Everything the bots do in a move: their orders, then the answers to what those asked."""
+def play_move(table: Table, prepared: Setup, script: Script) -> None:
+    """Everything the seats do in a move: their orders, then the answers to what those asked."""
     scenario, dice = table.exercise.scenario, table.dice
+    world = table.exercise.world
+    bots = {seat: bot for seat, bot in prepared.bots.items() if seat not in script.seats}
     for cell in sorted(cell.id for cell in scenario.cells):
-        world = table.exercise.world
-        for order in choose_cell(scenario, world, cell, prepared.bots, dice, prepared.course.orders):
+        for seat, choice, why in script.orders_of(world.number, cell):
+            table.do(GiveOrder(seat, choice, why))
+        mine = [given.order for given in current(table.exercise) if given.order.cell == cell]
+        for order in choose_cell(scenario, world, cell, bots, dice, prepared.course.orders, mine):
             table.must(GiveOrder(order.seat, order.choice))
-    asked: list[tuple[str, Request]] = []
-    for given in table.exercise.orders.values():
-        if given.move == table.exercise.world.number:
-            for request in requests(scenario, given.order):
-                if request.asks:
-                    asked.append((f"{given.id}.{request.place + 1}", request))
-    for need, request in asked:
-        seat = request.need.of
-        reply = answer(scenario, table.exercise.world, request, scenario.bots[prepared.bots[seat]], dice)
-        if reply != "silent":
-            table.must(AnswerNeed(seat, need, reply))
+    for given in current(table.exercise):
+        for request in requests(scenario, given.order):
+            if request.asks:
+                reply(table, prepared, script, need_id(given.id, request), request)
+
+
+def reply(table: Table, prepared: Setup, script: Script, need: str, request: Request) -> None:
+    """Answer one request as the script or the bot of the seat does; silence gives no command."""
+    seat = request.need.of
+    if seat in script.seats:
+        recorded = script.answer(need)
+        if recorded is not None:
+            table.must(AnswerNeed(seat, need, *recorded))
+        return
+    bot = table.exercise.scenario.bots[prepared.bots[seat]]
+    said = answer(table.exercise.scenario, table.exercise.world, request, bot, table.dice)
+    if said != "silent":
+        table.must(AnswerNeed(seat, need, said))

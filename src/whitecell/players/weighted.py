@@ -38,7 +38,7 @@ def pick(weights: Sequence[float], u: float) -> int | None:
 
 
 def choose(weights: Sequence[float], may_pass: bool, u: float) -> int | None:
-    """The place of what is ordered in one slot, or None for nothing; where passing is not allowed, only if all weigh 0."""
+    """The place of what is ordered in one slot, None for nothing; where passing is not allowed, only if all weigh 0."""
     place = pick([1.0 if may_pass else 0.0, *weights], u)
     return None if place is None or place == 0 else place - 1
 

@@ -130,8 +130,8 @@ class _Checker:
             case ast.Call():
                 return self.call(node, depth)
             case _:
-                raise self.wrong(node, "R108", "this operation is not allowed in a rule",
-                                 "Rules know + - * /, comparisons, and, or, not, 'x if c else y', functions.")  # fmt: skip
+                cure = "Rules know + - * /, comparisons, and, or, not, 'x if c else y', and functions."
+                raise self.wrong(node, "R108", "this operation is not allowed in a rule", cure)
 
     def each(self, nodes: list[ast.expr], depth: int, check: Callable[[ast.expr, int], Tree]) -> list[Tree]:
         """All of them checked, so that every problem is found, before stopping at any."""

@@ -30,7 +30,11 @@ def bots(ground: Ground, actions: Mapping[str, Action], courses: Mapping[str, Co
             ground.register.fault(("bots", id_), "N003", "the bot 'uniform' is built in", "Give yours another name.",
                                   key=True)  # fmt: skip
             continue
-        found[id_] = bot(ground, id_, raw, frozenset(held.get(id_, set()) & ground.people.all), actions)
+        seats = frozenset(held.get(id_, ())) & ground.people.all
+        if not seats:
+            ground.register.fault(("bots", id_), "W006", f"no seat is held by '{id_}', by default or in a course",
+                                  "Name it as the bot of a seat, or delete it.", key=True, severity="warning")  # fmt: skip
+        found[id_] = bot(ground, id_, raw, seats or ground.people.all, actions)
     return found
 
 

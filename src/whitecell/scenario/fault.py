@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+MAX_FAULTS = 1000
+"""Faults after which no more are looked for."""
+
 Severity = Literal["error", "warning"]
 
 

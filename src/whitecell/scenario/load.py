@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from whitecell.rules import did_you_mean
+from whitecell.scenario import commas
 from whitecell.scenario import node as parts
-from whitecell.scenario.fault import Fault, error
+from whitecell.scenario.fault import MAX_FAULTS, Fault, error
 from whitecell.scenario.model import Scenario
+from whitecell.scenario.names import LONGEST
 from whitecell.scenario.register import Register, declared, listed
 from whitecell.scenario.resolve import resolve
 from whitecell.scenario.schema import Msel, Pack
@@ -62,13 +64,15 @@ def check(path: Path) -> Checked:
     if second is not None and second.root is not None:
         faults += merge(source.root, second.root)
     known = declared(source.root)
+    faults += commas.mend(source.root)
     pack, found = shape(source.root, Pack)
     faults += found
     if pack is None:
         return finished(None, faults, order)
     register = Register(pack, source.root, known=known)
+    id_ = pack.id or slug(folder.resolve().name if main.name == SCENARIO else main.stem)
     register.sources = {each.file: each.text for each in (source, second) if each is not None}
-    scenario = resolve(register, pack.id or slug(folder))
+    scenario = resolve(register, id_)
     attachments(register, folder if main.name == SCENARIO else None)
     return finished(scenario, faults + register.faults, order, source.root)
 
@@ -76,6 +80,9 @@ def check(path: Path) -> Checked:
 def finished(scenario: Scenario | None, faults: list[Fault], order: list[str], root: parts.Node | None = None) -> Checked:
     """What was found, in the order of the files."""
     placed = sorted(set(faults), key=lambda fault: (order.index(fault.file), fault.line, fault.column, fault))
+    if len(placed) > MAX_FAULTS:
+        more = error(order[0], 0, 0, "S019", f"there are more than {MAX_FAULTS} faults", "Mend these first.")
+        placed = [*placed[:MAX_FAULTS], more]
     failed = any(fault.severity == "error" for fault in placed)
     return Checked(None if failed else scenario, tuple(placed), dict(places(root)) if root is not None else {})
 
@@ -99,9 +106,9 @@ def pack_files(path: Path) -> tuple[Path, Path | None, Path] | Fault:
         return error(str(path), 0, 0, "S001", "there is no such file or folder", "Check the name.")
 
 
-def slug(folder: Path) -> str:
-    """The id of a pack that gives none: its folder's name."""
-    return re.sub(r"[^a-z0-9_-]+", "-", folder.resolve().name.lower()).strip("-_") or "scenario"
+def slug(name: str) -> str:
+    """The id of a pack that gives none, of its folder's name, or of the file's where that is all."""
+    return re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:LONGEST] or "scenario"
 
 
 def merge(root: parts.Mapping, second: parts.Node) -> list[Fault]:
@@ -121,7 +128,7 @@ def merge(root: parts.Mapping, second: parts.Node) -> list[Fault]:
         elif here is None or (isinstance(here[1], parts.Scalar) and here[1].null):
             root.entries["injects"] = more
         more[1].items = list(more[1].items)
-    rest = parts.Mapping(second.file, second.line, second.column, dict(second.entries))
+    rest = parts.Mapping(second.file, second.line, second.column, entries=dict(second.entries))
     if more is not None and isinstance(more[1], parts.Sequence):
         del rest.entries["injects"]
     _, faults = shape(rest, Msel)

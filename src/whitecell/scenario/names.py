@@ -9,7 +9,9 @@ from whitecell.scenario.node import Path
 from whitecell.scenario.register import Register
 
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
-ID = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
+ID = re.compile(r"[a-z][a-z0-9_-]*", re.ASCII)
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
+"""The pack's id, and keys of sources."""
 TAKEN = {"move", "none", "true", "false", "yes", "no", *FUNCTIONS, *DRAWS, *FACTS, *keyword.kwlist}
 """Words of the rules, which no variable may be called."""
 LONGEST = 60
@@ -31,6 +33,8 @@ def check(register: Register) -> None:
             named += [("options", name, (*path, "options", name)) for name in question.options or {}]
     for section, name, path in named:
         spelling(register, name, path, NAME)
+        if section in ("actions", "injects", "questions") and name in keyword.kwlist:
+            taken(register, name, path)
     loose: list[tuple[str, str, Path]] = []
     for section in ("cells", "markings", "outcomes", "bots", "courses"):
         loose += [(section, name, (section, name)) for name in getattr(pack, section)]
@@ -41,7 +45,9 @@ def check(register: Register) -> None:
     for _, name, path in loose:
         spelling(register, name, path, ID)
     if pack.id is not None:
-        spelling(register, pack.id, ("id",), ID)
+        spelling(register, pack.id, ("id",), KEY)
+    for key in pack.sources:
+        spelling(register, key, ("sources", key), KEY)
     twice(register, named + loose)
     reserved(register)
     variables(register)
@@ -51,12 +57,14 @@ def spelling(register: Register, name: str, path: Path, form: re.Pattern[str]) -
     """Note a name that is not spelt as names are."""
     if form.fullmatch(name) and len(name) <= LONGEST:
         return
-    better = re.sub(r"[^a-z0-9_-]+" if form is ID else r"[^a-z0-9_]+", "_", name.lower()).strip("_-")
+    loose = form is not NAME
+    better = re.sub(r"[^a-z0-9_-]+" if loose else r"[^a-z0-9_]+", "_", name.lower()).strip("_-")
     cure = f"Write {better}." if form.fullmatch(better) and len(better) <= LONGEST else "Choose another."
-    letters = "small letters, digits, _ and -" if form is ID else "small letters, digits and _, and begin with a letter"
-    what = "ids have" if form is ID else "names have"
+    letters = "small letters, digits, '_' and '-'" if loose else "small letters, digits and '_'"
+    letters += "" if form is KEY else ", and begins with a letter"
     short = name if len(name) <= LONGEST else f"{name[:LONGEST]}..."
-    register.fault(path, "N001", f"'{short}' cannot be a name here: {what} {letters}, at most {LONGEST}", cure, key=True)
+    register.fault(path, "N001", f"'{short}' is no name: a name here has at most {LONGEST} {letters}", cure,
+                   key=True)  # fmt: skip
 
 
 def twice(register: Register, named: list[tuple[str, str, Path]]) -> None:

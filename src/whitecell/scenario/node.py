@@ -54,22 +54,24 @@ class Scalar:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """A list."""
+    """A list; `flow` where it is written in [ ]. `damaged` once a faulty part has been taken out."""
 
     file: str
     line: int
     column: int
+    flow: bool = False
     items: list["Node"] = field(default_factory=list)
     damaged: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Mapping:
-    """A mapping; keys are text, each with the place where it stands. `damaged` once a faulty part has been taken out."""
+    """A mapping; keys are text, each with the place where it stands."""
 
     file: str
     line: int
     column: int
+    flow: bool = False
     entries: "dict[str, tuple[Scalar, Node]]" = field(default_factory=dict)
     damaged: bool = False
 

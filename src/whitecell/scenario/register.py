@@ -17,7 +17,7 @@ from whitecell.rules import (
     parse_expression,
 )
 from whitecell.rules.tree import Constant
-from whitecell.scenario.fault import Fault, Severity
+from whitecell.scenario.fault import MAX_FAULTS, Fault, Severity
 from whitecell.scenario.model import Text
 from whitecell.scenario.node import Mapping, Node, Path, Scalar, Sequence, at, child, key_of
 from whitecell.scenario.schema import Pack
@@ -46,11 +46,18 @@ class Register:
     known: dict[Section, frozenset[str]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def full(self) -> bool:
+        """Whether so many faults were found that no more are looked for."""
+        return len(self.faults) > MAX_FAULTS
+
     def fault(
         self, path: Path, code: str, message: str, cure: str, *, key: bool = False, offset: int | None = None,
         severity: Severity = "error",
     ) -> None:  # fmt: skip
         """Note a fault of the part under this path, of its key, or of a character of its text."""
+        if self.full:
+            return
         if self.root is None:
             place = ".".join(str(step) for step in path) or "data"
             self.faults.append(Fault(place, 0, 0, code, severity, message, cure))
@@ -71,6 +78,8 @@ class Register:
         known = self.known[section]
         if id_ in known:
             return True
+        if self.full:
+            return False
         cure = did_you_mean(id_, known, otherwise or f"Declare it under {section}:, or correct the name.")
         self.fault(path, code, f"there is no {what} '{id_}'", cure)
         return False
@@ -78,7 +87,9 @@ class Register:
     def words(self, written: str | dict[str, str] | None, path: Path, default: str = "") -> Text:
         """A text in its languages, the original first."""
         languages = self.pack.languages
-        if written is None:
+        if written == {}:
+            self.fault(path, "S035", "nothing is written here", "Write the text, or delete the key.")
+        if not written:
             return Text(((languages[0], default),)) if default else Text()
         if isinstance(written, str):
             return Text(((languages[0], written),))
@@ -96,6 +107,8 @@ class Register:
         self, text: str, path: Path, scope: Scope, expected: Type | None, sites: Iterator[int] | None = None
     ) -> Expression:
         """Check an expression; its problems become faults."""
+        if self.full:
+            return FAILED
         parsed = parse_expression(text, scope, expected, sites)
         return self.problems(parsed, text, path) if isinstance(parsed, list) else parsed
 
@@ -103,6 +116,8 @@ class Register:
         self, text: str, path: Path, scope: Scope, targets: dict[str, tuple[int, Type]], sites: Iterator[int]
     ) -> Assign | None:
         """Check an effect that changes a variable; its problems become faults."""
+        if self.full:
+            return None
         parsed = parse_assignment(text, scope, targets, sites)
         if isinstance(parsed, list):
             self.problems(parsed, text, path)

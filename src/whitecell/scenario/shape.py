@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from typing_extensions import TypeAliasType
 
 from whitecell.rules import did_you_mean
-from whitecell.scenario.fault import Fault, error
+from whitecell.scenario.fault import MAX_FAULTS, Fault, error
 from whitecell.scenario.node import Mapping, Node, Path, Scalar, Sequence, at, child, key_of, plain
 from whitecell.scenario.schema import FORMAT, Model
 from whitecell.scenario.values import kind
@@ -68,10 +68,16 @@ def shape(root: Mapping, model: type[M]) -> tuple[M | None, list[Fault]]:
         except ValidationError as problem:
             errors = problem.errors(include_url=False, include_input=False)
         if first:
-            faults = [fault(root, model, detail) for detail in errors]
+            faults = [fault(root, model, detail) for detail in errors[:MAX_FAULTS] if not expected(root, detail)]
         first = False
         if not take_out(root, errors):
             return None, faults
+
+
+def expected(root: Node, detail: ErrorDetails) -> bool:
+    """Whether something is missing only because a fault was taken out there."""
+    node = at(root, steps(root, detail["loc"])[0])
+    return detail["type"] == "missing" and not isinstance(node, Scalar) and node.damaged
 
 
 def steps(root: Node, location: tuple[str | int, ...]) -> tuple[Path, Path]:

@@ -162,9 +162,9 @@ class Composer:
             case yaml.ScalarEvent():
                 self.place(Scalar(event.value, event.implicit[0], *where, start, place_of(event.end_mark)[2]))
             case yaml.SequenceStartEvent():
-                self.open(Sequence(*where), event)
+                self.open(Sequence(*where, bool(event.flow_style)), event)
             case yaml.MappingStartEvent():
-                self.open(Mapping(*where), event)
+                self.open(Mapping(*where, bool(event.flow_style)), event)
             case yaml.CollectionEndEvent():
                 self.stack.pop()
                 self.keys.pop()

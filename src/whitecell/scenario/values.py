@@ -14,11 +14,16 @@ from pydantic_core import PydanticCustomError
 
 from whitecell.scenario.node import Scalar
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(min|h|d)", re.ASCII)
 MINUTES = {"min": 1.0, "h": 60.0, "d": 1440.0}
 MOVES = re.compile(r"(\d+) moves?", re.ASCII)
 LONGEST = 1_000_000.0
 """Minutes, and other counts: nothing in a scenario is longer than two years."""
+
+
+MOST = 100
+"""Orders of one cell in one move."""
 
 
 def wrong(code: str, message: str, cure: str) -> NoReturn:
@@ -66,7 +71,7 @@ def to_text(value: object) -> str:
         wrong("S032", f"text is wanted here, and this is {kind(value)}", cure)
     if not value.strip():
         wrong("S035", "the text is empty", "Write it, or delete the key.")
-    if any(ord(character) < 0x20 and character not in "\t\n\r" for character in value):
+    if CONTROL.search(value):
         wrong("S006", "the text has a control character in it", "Delete it.")
     return value
 
@@ -100,6 +105,14 @@ def to_count(value: object) -> int:
     number = to_whole(value)
     if number < 0:
         wrong("S034", f"this counts something, and {number} is below zero", "Write 0, 1, 2, ...")
+    return number
+
+
+def to_few(value: object) -> int:
+    """A whole number that is not below zero, of things somebody does in one move."""
+    number = to_count(value)
+    if number > MOST:
+        wrong("S034", f"{number} in one move are more than anybody gives", f"Write at most {MOST}.")
     return number
 
 
@@ -202,6 +215,7 @@ Id = Annotated[str, PlainValidator(to_text), schema(type="string", pattern=r"^[a
 Option = Annotated[str, PlainValidator(to_text), schema(type=["string", "boolean"], description="The name of an option.")]
 Amount = Annotated[float, PlainValidator(to_number), schema(type="number")]
 Count = Annotated[int, PlainValidator(to_count), schema(type="integer", minimum=0)]
+Few = Annotated[int, PlainValidator(to_few), schema(type="integer", minimum=0, maximum=MOST)]
 Truth = Annotated[bool, PlainValidator(to_truth), schema(enum=["yes", "no", True, False])]
 Rule = Annotated[
     str,

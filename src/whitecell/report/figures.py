@@ -1,0 +1,81 @@
+"""Numbers and moments as they are printed: the same digits every time, and never a difference rounded away."""
+
+from datetime import datetime, timedelta
+
+from whitecell.report.model import Shown, When
+from whitecell.rules import Value
+from whitecell.scenario import Scenario, Var
+
+MINUS = "−"
+MOST = 9  # decimals
+
+
+def figure(number: float, decimals: int) -> str:
+    """A number with so many decimals and a true minus sign; huge and tiny ones with an exponent."""
+    if abs(number) >= 1e9 or 0.0 < abs(number) < 10.0**-MOST:
+        return f"{number:.3g}".replace("-", MINUS)
+    text = f"{number:.{decimals}f}"
+    return text.lstrip("-") if float(text) == 0.0 else text.replace("-", MINUS)
+
+
+def short(number: float) -> str:
+    """A number as somebody would write it: at most three decimals or four digits, no trailing zeros."""
+    if number == int(number) and abs(number) < 1e9:
+        return figure(number, 0)
+    if abs(number) < 0.001 or abs(number) >= 1e9:
+        return f"{number:.3g}".replace("-", MINUS)
+    text = figure(number, max(0, 3 - (len(str(int(abs(number)))) - 1)))
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def decimals(var: Var) -> int:
+    """How many decimals tell this variable's values apart: by the width of its range."""
+    if var.whole:
+        return 0
+    width = var.high - var.low
+    return 3 if width <= 2.0 else 2 if width <= 20.0 else 1 if width <= 1000.0 else 2
+
+
+def show(value: Value, var: Var, more: int = 0) -> Shown:
+    """A value of this variable, with some more decimals if wanted."""
+    if isinstance(value, str):
+        return option(value)
+    if not var.numeric:
+        return bool(value)
+    return figure(float(value), 0 if var.whole and float(value).is_integer() else decimals(var) + more)
+
+
+def pair(before: Value | None, after: Value | None, var: Var) -> tuple[Shown | None, Shown | None]:
+    """Two values of a variable with as many decimals as it takes to tell them apart."""
+    for more in range(MOST):
+        first = None if before is None else show(before, var, more)
+        second = None if after is None else show(after, var, more)
+        if first != second or before == after:
+            break
+    return first, second
+
+
+def shares(p: float, u: float) -> tuple[str, str]:
+    """A probability and the number drawn against it, with enough decimals to tell which is smaller."""
+    for places in range(3, 18):
+        first, second = f"{p:.{places}f}", f"{u:.{places}f}"
+        if first != second or p == u:
+            break
+    trimmed = first.rstrip("0").rstrip(".") if "." in first else first
+    return trimmed, second
+
+
+def option(name: str) -> str:
+    """The name of a choice, as words."""
+    return name.replace("_", " ")
+
+
+def moment(scenario: Scenario, minutes: float) -> When:
+    """The game time so many minutes after STARTEX."""
+    try:
+        start = datetime.fromisoformat(scenario.starts.replace(" ", "T", 1).replace(" ", ""))
+        at = start + timedelta(minutes=minutes)
+    except (ValueError, OverflowError):
+        return When(minutes)
+    zone = scenario.zone or (f"UTC{at:%z}" if at.tzinfo else "")
+    return When(minutes, (at.year, at.month, at.day), f"{at:%H:%M}", zone)

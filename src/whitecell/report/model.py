@@ -1,0 +1,473 @@
+"""The after-action report as data: what was done, why, who knew of it, and the events that say so.
+
+`seq` is always an event's number in the journal, from 1. A `Shown` is a value ready to be read: a number as text, the
+name of a choice, or a truth value, which a template words. Texts are as the scenario has them, in the report's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from whitecell.scenario import Answer, NeedKind
+
+Shown = str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment of game time: minutes since STARTEX, and the date and time it is, if the scenario says when it starts."""
+
+    minutes: float
+    date: tuple[int, int, int] | None = None
+    time: str = ""
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A team. `short` is for narrow places; `accent` is the number of its colour, from 1."""
+
+    id: str
+    name: str
+    short: str
+    side: str
+    accent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A chair: who held it, and the event that says so (0: nobody)."""
+
+    path: str
+    name: str
+    cell: Cell
+    kind: Literal["bot", "person", ""]
+    holder: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who may see something: everybody, Control alone, or these cells and these single seats."""
+
+    whom: Literal["all", "control", "some"]
+    cells: tuple[Cell, ...] = ()
+    seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A state variable as it is spoken of."""
+
+    name: str
+    label: str
+    unit: str
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One draw: its number in this report, what was asked, the number in (0, 1) that was drawn, and what it gave.
+
+    `gave` is the event that tells of it; `led` is what it changed: (variable, before, after). `note` is set where it
+    changed nothing of its own: it came to `nothing`, or set going what comes `later`.
+    """
+
+    number: int
+    seq: int
+    move: int
+    path: str
+    kind: str
+    asked: tuple[str, ...]
+    drew: str
+    gave: Shown
+    cause: "Because"
+    led: tuple[tuple[Named, Shown | None, Shown | None], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """The cause of a change. `title` is the action's, rule's or inject's; `seq` the event it can be read in (0: none).
+
+    `since` is the number of the move that set a delayed effect going (0: it is not delayed).
+    """
+
+    kind: Literal["start", "rule", "order", "inject", "range", "ruling"]
+    id: str
+    title: str
+    cell: Cell | None
+    since: int
+    why: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of one variable, or a draw without one. `overruled` names what prevailed over an assignment."""
+
+    seq: int
+    phase: Literal["opening", "inject", "orders", "rules"]
+    before: Shown | None
+    after: Shown | None
+    cause: Because
+    draws: tuple[Draw, ...]
+    effect: str
+    note: str
+    overruled: Because | None = None
+    limit: Literal["low", "high", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What became of one variable in a move or in a part of it: from what to what, step by step."""
+
+    var: Named
+    before: Shown | None
+    after: Shown | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """An inject as it was released. `trigger` tells why: its minute, its condition, or Control's hand."""
+
+    seq: int
+    id: str
+    title: str
+    body: str
+    sender: str
+    medium: str
+    to: Seen
+    marking: str
+    trigger: Literal["planned", "condition", "control"]
+    minute: float
+    condition: str
+    phase: Literal["opening", "during", "closing"]
+    at: When
+    changed: int
+    expect: str
+    objectives: tuple[str, ...]
+    sources: tuple[str, ...]
+    fictional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeedTold:
+    """What an order owed one cell. `answer` None: no answer, or (to inform) none wanted. `waited` in minutes."""
+
+    kind: NeedKind
+    of: Seat
+    asked: int
+    answer: Answer | None
+    conditions: str
+    answered: int
+    waited: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTold:
+    """An order with its life. `lapsed` is the need for want of which it lapsed; `published` who learned its fate."""
+
+    id: str
+    seq: int
+    move: int
+    cell: Cell
+    seat: Seat
+    action: str
+    title: str
+    arguments: tuple[tuple[str, str], ...]
+    rationale: str
+    at: When
+    status: Literal["given", "withdrawn", "carried", "lapsed"]
+    settled: int
+    needs: tuple[NeedTold, ...]
+    lapsed: NeedTold | None
+    reason: str
+    published: int
+    audience: Seen
+    scripted: bool
+
+    @property
+    def objections(self) -> tuple[NeedTold, ...]:
+        """The consultations that were answered with an objection."""
+        return tuple(need for need in self.needs if need.answer == "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A condition as it is written, with the variables it names as they stood. `text` empty: it always holds."""
+
+    text: str
+    values: tuple[tuple[Named, Shown], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from a move. `held` None: it was not asked, since an earlier one held, or the journal cannot tell."""
+
+    move: str
+    title: str
+    condition: Judged
+    held: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Where the game went after a move: every way there was, in order, and the one taken (empty: it ended)."""
+
+    seq: int
+    ways: tuple[Way, ...]
+    taken: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTold:
+    """A question of the move and its answers: (seat, sealed, answer, event)."""
+
+    id: str
+    kind: str
+    text: str
+    to: tuple[Cell, ...]
+    answers: tuple[tuple[Seat, bool, Any, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A variable as each cell saw it when the move was closed: per cell its value, None where it could not see it.
+
+    `some` are the cells of which only some seats saw it.
+    """
+
+    var: Named
+    values: Mapping[str, Shown | None]
+    some: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTold:
+    """One move: what was released, ordered and changed, and where the game went."""
+
+    number: int
+    id: str
+    title: str
+    text: str
+    opened: int
+    closed: int
+    starts: When
+    ends: When
+    accepted: bool
+    released: tuple[Released, ...]
+    orders: tuple[OrderTold, ...]
+    played: tuple[Story, ...]
+    rules: tuple[Story, ...]
+    unchanged: tuple[Step, ...]
+    deciders: tuple[Cell, ...]
+    known: tuple[KnownRow, ...]
+    questions: tuple[QuestionTold, ...]
+    branch: Branch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How and when a fact reached a cell. `some`: only some of its seats."""
+
+    how: Literal["inject", "own", "asked", "published"]
+    seq: int
+    move: int
+    some: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that could be known: an inject or an order. `missed` are cells that an ally of theirs left out."""
+
+    kind: Literal["inject", "order"]
+    id: str
+    title: str
+    cell: Cell | None
+    status: str
+    seq: int
+    move: int
+    reached: Mapping[str, Reach]
+    missed: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a cell believed of a variable it could not see: a variable of its own that began as that one with an error."""
+
+    var: Named
+    start: Shown
+    end: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A variable that a cell could not see, with what it truly was. `some` are those of its seats that could see it."""
+
+    var: Named
+    start: Shown
+    end: Shown
+    estimates: tuple[Estimate, ...]
+    some: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlearned:
+    """What one cell never learned: injects it did not receive, orders it was not told of, variables it could not see."""
+
+    cell: Cell
+    injects: tuple[Fact, ...]
+    orders: tuple[Fact, ...]
+    hidden: tuple[Hidden, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A moment at which state was changed: the event, the number of its move, and what part of the move it was."""
+
+    seq: int
+    move: int
+    phase: Literal["start", "opening", "inject", "orders", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A variable over all samples. `numbers` is empty where it holds no numbers; `low`/`high` bound the picture."""
+
+    var: Named
+    numbers: tuple[float, ...]
+    shown: tuple[Shown, ...]
+    low: float
+    high: float
+    edges: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The variables that the same people could see."""
+
+    seen: Seen
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureTold:
+    """A measure: its final value, and where it is plainly a state variable the value it began with."""
+
+    id: str
+    label: str
+    unit: str
+    better: str
+    expression: str
+    before: Shown | None
+    after: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTold:
+    """A way to end. `came`: it is the one that did."""
+
+    id: str
+    title: str
+    text: str
+    condition: Judged
+    at_end: bool
+    came: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A named assumption: the value used, the value as written, its range and where it comes from."""
+
+    name: str
+    label: str
+    used: str
+    written: str
+    low: str
+    high: str
+    unit: str
+    source: str
+    cited: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseTold:
+    """What the course changed: starting values, the players of seats, orders given in any case."""
+
+    id: str
+    title: str
+    text: str
+    start: tuple[tuple[Named, Shown], ...]
+    bots: tuple[tuple[Seat, str], ...]
+    orders: tuple[tuple[str, Seat, str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as the record prints it. `facts` are what its kind tells, ready to be read."""
+
+    seq: int
+    kind: str
+    at: When
+    by: Seat | None
+    office: str
+    to: Seen
+    facts: Mapping[str, Any]
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is reported on, and how it ended. `head` is the journal's digest and count, empty where it is not known."""
+
+    id: str
+    title: str
+    summary: str
+    banner: str
+    pack: str
+    version: str
+    digest: str
+    seed: str
+    automatic: bool
+    people: int
+    bots: int
+    starts: When
+    ends: When
+    finished: bool
+    head: str
+    count: int
+    languages: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aar:
+    """The whole report."""
+
+    about: About
+    cells: tuple[Cell, ...]
+    seats: tuple[Seat, ...]
+    course: CourseTold | None
+    moves: tuple[MoveTold, ...]
+    facts: tuple[Fact, ...]
+    unlearned: tuple[Unlearned, ...]
+    withheld: tuple[tuple[str, str, Literal["planned", "condition", "control"], str], ...]
+    samples: tuple[Sample, ...]
+    groups: tuple[Group, ...]
+    draws: tuple[Draw, ...]
+    outcomes: tuple[OutcomeTold, ...]
+    ended: int
+    measures: tuple[MeasureTold, ...]
+    assumptions: tuple[Assumption, ...]
+    sources: tuple[tuple[str, str], ...]
+    record: tuple[Line, ...]
+    ticks: int
+
+    @property
+    def outcome(self) -> OutcomeTold | None:
+        """The outcome that came; None where the exercise has not finished, or ended without a named one."""
+        return next((outcome for outcome in self.outcomes if outcome.came), None)

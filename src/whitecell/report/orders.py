@@ -1,0 +1,106 @@
+"""The orders of an exercise, each with its life."""
+
+from collections.abc import Mapping
+
+from whitecell.exercise import Event, GivenOrder, OpenNeed
+from whitecell.report.figures import moment
+from whitecell.report.model import NeedTold, OrderTold, Seen
+from whitecell.report.trail import Trail
+
+
+def orders(trail: Trail) -> tuple[OrderTold, ...]:
+    """Every order in the order it was given."""
+    events = Events(trail)
+    return tuple(order(trail, events, given) for given in trail.exercise.orders.values())
+
+
+class Events:
+    """Where in the journal each order and each need is told of."""
+
+    def __init__(self, trail: Trail) -> None:
+        self.given: dict[str, int] = {}
+        self.settled: dict[str, int] = {}
+        self.published: dict[str, tuple[int, Event]] = {}
+        self.asked: dict[str, int] = {}
+        self.answered: dict[str, int] = {}
+        for stop in trail.stops:
+            data = stop.event.data
+            match stop.event.kind:
+                case "order.given/1":
+                    self.given[data["order"]] = stop.seq
+                case "order.withdrawn/1":
+                    self.settled[data["order"]] = stop.seq
+                case "order.published/1":
+                    self.published[data["order"]] = (stop.seq, stop.event)
+                case "need.asked/1":
+                    self.asked[data["need"]] = stop.seq
+                case "need.answered/1":
+                    self.answered[data["need"]] = stop.seq
+                case "orders.resolved/1":
+                    for id_ in [*data["carried"], *(id_ for id_, _ in data["lapsed"])]:
+                        self.settled[id_] = stop.seq
+                case _:
+                    pass
+
+
+def order(trail: Trail, events: Events, given: GivenOrder) -> OrderTold:
+    """One order."""
+    names, scenario = trail.names, trail.exercise.scenario
+    choice = given.order.choice
+    owed = tuple(need(trail, events, each) for each in trail.exercise.needs.values() if each.order == given.id)
+    seq, published = events.published.get(given.id, (0, None))
+    return OrderTold(
+        id=given.id,
+        seq=events.given[given.id],
+        move=given.move,
+        cell=names.cells[given.order.cell],
+        seat=names.seats[given.order.seat],
+        action=choice.action,
+        title=names.action(choice.action),
+        arguments=names.arguments(dict(choice.arguments)),
+        rationale=given.rationale,
+        at=moment(scenario, given.at.game),
+        status=given.status,
+        settled=events.settled.get(given.id, 0),
+        needs=owed,
+        lapsed=wanting(trail, given, owed) if given.status == "lapsed" else None,
+        reason=given.reason,
+        published=seq,
+        audience=names.audience(published.to) if published else Seen("control"),
+        scripted=scripted(trail, given),
+    )
+
+
+def need(trail: Trail, events: Events, owed: OpenNeed) -> NeedTold:
+    """One need of an order, and its answer."""
+    waited = owed.answered.exercise - owed.asked.exercise if owed.answered else 0.0
+    return NeedTold(
+        owed.kind, trail.names.seats[owed.of], events.asked[owed.id], owed.answer, owed.conditions,
+        events.answered.get(owed.id, 0), waited,
+    )  # fmt: skip
+
+
+def wanting(trail: Trail, given: GivenOrder, owed: tuple[NeedTold, ...]) -> NeedTold | None:
+    """The need whose answer, or silence, let an order lapse; None if the journal names none that could."""
+    rules: Mapping[str, str] = {
+        need.of: need.otherwise
+        for need in trail.exercise.scenario.action[given.order.choice.action].needs
+        if need.kind == "consult"
+    }
+    for each in owed:
+        if each.kind == "consent" and each.answer in ("object", None):
+            return each
+        if each.kind == "consult" and each.answer is None and rules.get(each.of.path) == "lapse":
+            return each
+    return None
+
+
+def scripted(trail: Trail, given: GivenOrder) -> bool:
+    """Whether the course gives this order in every play, to a seat that nobody sat in."""
+    exercise = trail.exercise
+    course = exercise.scenario.courses.get(exercise.course)
+    if course is None or trail.names.seats[given.order.seat].kind != "bot":
+        return False
+    move = trail.moves[given.move][0].event.data["move"]
+    wanted = (move, given.order.seat, given.order.choice.action, given.order.choice.arguments)
+    return any((each.move, each.seat, each.action, each.arguments) == wanted for each in course.orders)

@@ -1,0 +1,153 @@
+"""The journal walked once: where in which move each event stands, what was so before and after it, and every draw."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from whitecell.exercise import Event, Exercise
+from whitecell.exercise.evolve import apply
+from whitecell.game import Cause, Change, Drawn
+from whitecell.report.figures import option, pair, shares, short, show
+from whitecell.report.model import Because, Draw, Named, Shown
+from whitecell.report.naming import Names
+from whitecell.rules import Value
+
+Phase = Literal["start", "opening", "inject", "orders", "rules"]
+PHASES: Mapping[str, Phase] = {
+    "exercise.created/1": "start", "move.opened/1": "opening", "state.changed/1": "inject", "move.closed/1": "rules",
+}  # fmt: skip
+PROPOSED = ("result.proposed/1", "ruling.made/1")
+"""Their changes wait for Control: they are told only where they were never accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One event on the way: its number, its move's number (0 before the first), the state before and after it."""
+
+    seq: int
+    event: Event
+    move: int
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change that the report tells, with the event it stands in. `accepted`: it took effect."""
+
+    seq: int
+    move: int
+    phase: Phase
+    change: Change
+    accepted: bool
+
+
+class Trail:
+    """An exercise's log, walked."""
+
+    def __init__(self, exercise: Exercise, names: Names) -> None:
+        self.exercise, self.names = exercise, names
+        self.stops = tuple(walked(exercise))
+
+    @cached_property
+    def moves(self) -> Mapping[int, tuple[Stop, ...]]:
+        """The events of each move, from its opening to the last before the next one's."""
+        found: dict[int, list[Stop]] = {}
+        for stop in self.stops:
+            found.setdefault(stop.move, []).append(stop)
+        return {number: tuple(stops) for number, stops in found.items()}
+
+    @cached_property
+    def resolved(self) -> frozenset[int]:
+        """The moves whose result Control accepted."""
+        return frozenset(stop.move for stop in self.stops if stop.event.kind == "orders.resolved/1")
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Every change once: those that took effect, and those of a proposed result that was never accepted."""
+        return tuple(
+            Told(stop.seq, stop.move, PHASES.get(stop.event.kind, "orders"), change, stop.event.kind not in PROPOSED)
+            for stop in self.stops
+            if stop.event.kind not in PROPOSED or stop.move not in self.resolved
+            for change in stop.event.changes
+        )
+
+    @cached_property
+    def draws(self) -> Mapping[str, Draw]:
+        """Every draw by its path, numbered as they were first told, with all that it changed."""
+        first: dict[str, tuple[Told, Drawn]] = {}
+        led: dict[str, list[tuple[Named, Shown | None, Shown | None]]] = {}
+        notes: dict[str, str] = {}
+        for told in self.told:
+            for drawn in told.change.draws:
+                first.setdefault(drawn.path, (told, drawn))
+                if told.change.var:
+                    led.setdefault(drawn.path, []).append(self.moved(told.change))
+                    notes.setdefault(drawn.path, told.change.note)
+                else:
+                    notes[drawn.path] = told.change.note
+        return {
+            path: self._draw(number, told, drawn, tuple(led.get(path, ())), notes.get(path, ""))
+            for number, (path, (told, drawn)) in enumerate(first.items(), 1)
+        }
+
+    def _draw(
+        self, number: int, told: Told, drawn: Drawn, led: tuple[tuple[Named, Shown | None, Shown | None], ...], note: str
+    ) -> Draw:
+        asked = tuple(short(argument) for argument in drawn.arguments)
+        drew = f"{drawn.u:.3f}"
+        if drawn.kind == "chance":
+            p, drew = shares(drawn.arguments[0], drawn.u)
+            asked = (p,)
+        value = drawn.value
+        gave: Shown = option(value) if isinstance(value, str) else value if isinstance(value, bool) else short(value)
+        note = note if note in ("nothing", "later") and not led else ""
+        cause = self.because(told)
+        return Draw(number, told.seq, told.move, drawn.path, drawn.kind, asked, drew, gave, cause, led, note)
+
+    def because(self, told: Told) -> Because:
+        """The cause of a change, and where it can be read."""
+        cause: Cause = told.change.cause
+        seq = self.rulings.get((told.move, told.change), told.seq) if cause.kind == "ruling" else told.seq
+        return self.names.because(cause, seq, told.move)
+
+    @cached_property
+    def rulings(self) -> Mapping[tuple[int, Change], int]:
+        """The event of each ruling by its move and its change."""
+        return {
+            (stop.move, change): stop.seq
+            for stop in self.stops
+            if stop.event.kind == "ruling.made/1"
+            for change in stop.event.changes
+        }
+
+    def moved(self, change: Change) -> tuple[Named, Shown | None, Shown | None]:
+        """The variable a change is of, from what to what."""
+        scenario = self.exercise.scenario
+        var = scenario.vars[scenario.index[change.var]]
+        return (self.names.vars[change.var], *pair(change.before, change.after, var))
+
+    @cached_property
+    def starts(self) -> Mapping[str, Shown]:
+        """What every variable began with."""
+        values = self.stops[0].after
+        return {var.name: show(value, var) for var, value in zip(self.exercise.scenario.vars, values, strict=True)}
+
+    @cached_property
+    def ends(self) -> Mapping[str, Shown]:
+        """What every variable was at the end of the journal."""
+        values = self.stops[-1].after
+        return {var.name: show(value, var) for var, value in zip(self.exercise.scenario.vars, values, strict=True)}
+
+
+def walked(exercise: Exercise) -> Iterator[Stop]:
+    """Every event with its move and the state around it."""
+    values: tuple[Value, ...] = tuple(0.0 for _ in exercise.scenario.vars)
+    move = 0
+    for seq, event in enumerate(exercise.log, 1):
+        if event.kind == "move.opened/1":
+            move = event.data["number"]
+        after = values if event.kind in PROPOSED else apply(exercise.scenario, values, event.changes)
+        yield Stop(seq, event, move, values, after)
+        values = after
