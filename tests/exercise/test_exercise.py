@@ -16,7 +16,6 @@ from whitecell.exercise import (
     Create,
     Exercise,
     GiveOrder,
-    OfCell,
     OfSeat,
     OpenMove,
     Pause,
@@ -111,7 +110,8 @@ def test_the_partner_sees_what_is_asked_of_it_and_the_adversary_nothing(asked: E
 def test_an_order_takes_effect_when_control_accepts_and_not_before(asked: Exercise) -> None:
     agreed = run([AnswerNeed("south/minister", "north.warn.1/2", "conditions", "after dark")], asked)
     proposed = run([ProposeResult()], agreed)
-    assert view(proposed, NORTH) == view(agreed, NORTH)
+    assert view(proposed, NORTH).values == view(agreed, NORTH).values
+    assert [entry.kind for entry in view(proposed, NORTH).entries][-1] == "orders.closed/1"
     assert view(proposed, Control()).values["warned"] is False
     accepted = run([AcceptResult()], proposed)
     assert view(accepted, NEIGHBOUR).values["warned"] is True
@@ -128,10 +128,11 @@ def test_an_order_without_consent_lapses(asked: Exercise) -> None:
 
 
 def test_a_ruling_changes_the_result_with_its_reason(asked: Exercise) -> None:
-    ruled = run([ProposeResult(), Rule("tension", 7.5, "The patrol was seen.")], asked)
-    assert view(ruled, NEIGHBOUR) == view(asked, NEIGHBOUR)
+    proposed = run([ProposeResult()], asked)
+    ruled = run([Rule("tension", 7.5, "The patrol was seen.")], proposed)
+    assert view(ruled, NEIGHBOUR) == view(proposed, NEIGHBOUR)
     over = run([AcceptResult()], ruled)
-    assert view(over, NEIGHBOUR).values["tension"] == 7.5 - 0.1 * 7.5
+    assert view(over, NEIGHBOUR).values["tension"] == 7.25  # settles to 6.75, and the alarm adds a half
     resolved = [e for e in view(over, NEIGHBOUR).entries if e.kind == "orders.resolved/1"]
     assert resolved[0].changes[0].because == ("ruling control",)
 

@@ -1,0 +1,9 @@
+"""The check: what bites on the day. Dry plays, and proof that nobody sees what they may not.
+
+Does: play a scenario to tell what never happens, change what a seat may not see and compare what it gets, list every
+way from hidden to visible state. Never: changes a pack, or counts a finding as approved without a reason.
+"""
+
+from whitecell.check.dry import DryPlays, dry_plays
+
+__all__ = ["DryPlays", "dry_plays"]

@@ -27,7 +27,9 @@ def relative(path: str) -> str:
 
 def located(fault: "Fault") -> str:
     """A fault with its file told from here."""
-    return f"{relative(fault.file)}:{fault.line}:{fault.column} {fault.code} {fault.message}. {fault.cure}"
+    from dataclasses import replace
+
+    return str(replace(fault, file=relative(fault.file)) if fault.file else fault)
 
 
 def path_of(pack: str) -> Path:

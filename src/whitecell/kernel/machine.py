@@ -15,8 +15,11 @@ from pathlib import Path
 import llvmlite
 import llvmlite.binding as llvm
 
-SPEED = 1
-"""LLVM's optimisation level; docs/explanation/two-engines.md gives the measurement it was chosen by."""
+SPEED, INLINING = 1, 30
+"""LLVM's optimisation level, and how large a function may be that is copied to where it is called.
+
+docs/explanation/two-engines.md gives the measurements they were chosen by.
+"""
 
 
 class Code:
@@ -60,6 +63,7 @@ def optimised(text: str) -> llvm.ModuleRef:
     module.triple, module.data_layout = processor()[0], str(machine.target_data)
     module.verify()
     options = llvm.create_pipeline_tuning_options(speed_level=SPEED)
+    options.inlining_threshold = INLINING
     passes = llvm.create_pass_builder(machine, options)
     passes.getModulePassManager().run(module, passes)
     return module
@@ -82,7 +86,7 @@ def load(text: str) -> Code:
 
 def cache_path(text: str) -> Path:
     """Where the object code of this IR on this machine is kept."""
-    key = (text, llvmlite.__version__, str(llvm.llvm_version_info), *processor(), str(SPEED))
+    key = (text, llvmlite.__version__, str(llvm.llvm_version_info), *processor(), f"{SPEED}/{INLINING}")
     name = hashlib.blake2b("\0".join(key).encode(), digest_size=20).hexdigest()
     return cache_folder() / "kernel" / f"{name}.o"
 

@@ -1,6 +1,7 @@
 """The exercise move by move."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from whitecell.exercise import Event
 from whitecell.report.figures import moment, show
@@ -96,7 +97,7 @@ WORDED = ("public", "control")
 """Markings whose ids the templates put into words."""
 
 
-def why(inject: Inject | None) -> str:  # type: ignore[return]
+def why(inject: Inject | None) -> Literal["planned", "condition", "control"]:
     """Why an inject is released: its minute, its condition, or Control's hand."""
     if inject is None or inject.manual:
         return "control"
@@ -167,8 +168,8 @@ def branch(trail: Trail, move: Move, closed: Stop) -> Branch:
     following: str = closed.event.data["next"]
     ended = scenario.move.get(following) is None
     targets = [entry.move or "" for entry in move.next]
-    outcome = any(stop.event.kind == "exercise.ended/1" for stop in trail.moves[closed.move])
-    certain = targets.count(following) == 1 and not (ended and outcome and "" not in targets)
+    cut = ended and len(targets) > 1 and any(o.id == trail.exercise.world.outcome and not o.at_end for o in scenario.outcomes)
+    certain = targets.count(following) == 1 and not cut
     taken = targets.index(following) if certain else -1
     ways = tuple(
         Way(

@@ -17,6 +17,7 @@ ZERO, ONE = Expression("0", Constant(0.0, NUMBER)), Expression("1", Constant(1.0
 
 def bots(ground: Ground, actions: Mapping[str, Action], courses: Mapping[str, Course]) -> dict[str, Bot]:
     """Every bot, `uniform` among them; each names only what all seats see that hold it by default or in a course."""
+    register = ground.register
     held: dict[str, set[str]] = {}
     for seat in ground.people.everybody():
         held.setdefault(seat.bot, set()).add(seat.path)
@@ -31,9 +32,9 @@ def bots(ground: Ground, actions: Mapping[str, Action], courses: Mapping[str, Co
                                   key=True)  # fmt: skip
             continue
         seats = frozenset(held.get(id_, ())) & ground.people.all
-        if not seats:
-            ground.register.fault(("bots", id_), "W006", f"no seat is held by '{id_}', by default or in a course",
-                                  "Name it as the bot of a seat, or delete it.", key=True, severity="warning")  # fmt: skip
+        if not seats and not any(fault.code == "N017" for fault in register.faults):
+            register.fault(("bots", id_), "W006", f"no seat is held by '{id_}', by default or in a course",
+                           "Name it as the bot of a seat, or delete it.", key=True, severity="warning")  # fmt: skip
         found[id_] = bot(ground, id_, raw, seats or ground.people.all, actions)
     return found
 
@@ -134,20 +135,21 @@ def patch(ground: Ground, name: str, value: float | bool | str, path: Path) -> V
         return 0.0
     index, type_ = ground.targets[name]
     var = ground.vars[index]
+    shown = value if isinstance(value, str) else ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
     match type_:
         case Boolean():
             truth = {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
             if isinstance(truth, bool):
                 return truth
-            register.fault(path, "G020", f"'{name}' is yes or no, and this is '{value}'", "Write yes or no.")
+            register.fault(path, "G020", f"'{name}' is yes or no, and this is '{shown}'", "Write yes or no.")
         case Choice(options):
             if isinstance(value, str) and value in options:
                 return value
-            register.fault(path, "G020", f"'{name}' is {type_}, and this is '{value}'",
-                           did_you_mean(str(value), list(options), "Write one of these."))  # fmt: skip
+            register.fault(path, "G020", f"'{name}' is {type_}, and this is '{shown}'",
+                           did_you_mean(shown, list(options), "Write one of these."))  # fmt: skip
         case Number():
             if isinstance(value, str | bool):
-                register.fault(path, "G020", f"'{name}' is a number, and this is '{value}'", "Write a number.")
+                register.fault(path, "G020", f"'{name}' is a number, and this is '{shown}'", "Write a number.")
             elif not var.low <= value <= var.high:
                 register.fault(path, "G005", f"{value:g} is outside the range {var.low:g} to {var.high:g}",
                                f"Mend the value, or widen the range of '{name}'.")  # fmt: skip

@@ -79,7 +79,7 @@ def needs(ground: Ground, raw: RawAction, path: Path) -> tuple[Need, ...]:
             if seat is None:
                 continue
             if any(other.kind == kind and other.of == seat for other in found):
-                ground.register.fault((*here, kind, inner), "G012", f"the {kind} of {seat} is asked twice",
+                ground.register.fault((*here, kind, inner), "G012", f"'{seat}' is asked twice ({kind})",
                                       "Keep one of them.")  # fmt: skip
             found.append(Need(kind, seat, minutes(need.within) or 0.0, need.else_))
     return tuple(found)

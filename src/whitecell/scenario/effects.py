@@ -57,4 +57,4 @@ class Effects:
     def some(self, written: list[raw.Effect], path: Path, above: Path) -> None:
         """Note where nothing would happen."""
         if not written and not self.register.damaged(above) and not self.register.damaged(path):
-            self.register.fault(above, "G009", "nothing happens here", f"Write effects after {path[-1]}:.")
+            self.register.fault(above, "G009", "nothing happens here", f"Write effects after '{path[-1]}:'.")

@@ -31,10 +31,10 @@ def outcomes(ground: Ground) -> list[Outcome]:
             when = register.expression(raw.when, (*path, "when"), ground.everything(), BOOLEAN)
         elif raw.at == "any" and not register.damaged(path):
             register.fault(path, "G018", f"'{id_}' has no condition, and would end the game at the first closing",
-                           "Write when: ..., or at: end.", key=True)  # fmt: skip
+                           "Write 'when: ...', or 'at: end'.", key=True)  # fmt: skip
         if raw.at == "end" and settled:
             register.fault(path, "W004", f"'{id_}' is never reached: '{settled}' above it holds at every end",
-                           f"Give '{settled}' a when, or list it last.", key=True, severity="warning")  # fmt: skip
+                           f"Give '{settled}' a 'when', or list it last.", key=True, severity="warning")  # fmt: skip
         if raw.at == "end" and raw.when is None and not register.damaged(path):
             settled = settled or id_
         title = register.words(raw.title, (*path, "title"), id_)

@@ -29,6 +29,9 @@ def parameters(register: Register) -> list[Parameter]:
     return found
 
 
+ITSELF, BELOW = "it is this variable itself", "it is declared below"
+
+
 class Ground:
     """The variables and parameters of a scenario, and the scopes of its rules."""
 
@@ -54,10 +57,11 @@ class Ground:
         """One state variable; its start may name those above it."""
         register, path = self.register, ("state", name)
         type_ = self.type(raw, path)
-        below = "it is declared below" if self.register.pack.state else ""
-        hidden = Below(self.register.pack.state, self.targets, below)
+        hidden = Below(self.register.pack.state, self.targets, name)
         scope = Scope(self.targets, self.parameter_places, draws=True, hidden=hidden, options=self.options)
-        start = register.expression(raw.start, (*path, "start"), scope, type_, itertools.count())
+        start = FAILED
+        if type_ != Choice(()):
+            start = register.expression(raw.start, (*path, "start"), scope, type_, itertools.count())
         low, high = self.range(raw, path)
         number = constant(start)
         if isinstance(type_, Number) and number is not None:
@@ -66,7 +70,7 @@ class Ground:
                                "Mend the start, or widen the range.")  # fmt: skip
             elif raw.type == "integer" and not number.is_integer():
                 register.fault((*path, "start"), "G005", f"'{name}' is an integer, and {number:g} is not whole",
-                               "Write a whole number, or type: real.")  # fmt: skip
+                               "Write a whole number, or 'type: real'.")  # fmt: skip
         marking = self.people.marking(raw.marking, (*path, "marking"))
         label = register.words(raw.label, (*path, "label"), name)
         self.targets[name] = (len(self.targets), type_)
@@ -78,10 +82,10 @@ class Ground:
         if raw.type == "choice":
             if not options and not self.register.damaged(path) and not self.register.damaged((*path, "options")):
                 self.register.fault(path, "G006", f"the choice '{path[-1]}' has no options",
-                                    "Write options: [one, other].", key=True)  # fmt: skip
+                                    "Write 'options: [one, other]'.", key=True)  # fmt: skip
         elif raw.options is not None:
             self.register.fault((*path, "options"), "G006", f"only a choice has options, and '{path[-1]}' is {raw.type}",
-                                "Delete them, or write type: choice.", key=True)  # fmt: skip
+                                "Delete them, or write 'type: choice'.", key=True)  # fmt: skip
         return type_of(raw.type, options)
 
     def range(self, raw: RawVar, path: Path) -> tuple[float, float]:
@@ -100,7 +104,7 @@ class Ground:
             return low, high
         if raw.type == "integer" and not (first.is_integer() and last.is_integer()):
             self.register.fault((*path, "range"), "G007", f"'{path[-1]}' is an integer, and its range is not whole",
-                                "Write whole numbers, or type: real.")  # fmt: skip
+                                "Write whole numbers, or 'type: real'.")  # fmt: skip
         return first, last
 
     def everything(
@@ -130,15 +134,15 @@ class Ground:
 class Below(dict[str, str]):
     """The variables that are not declared yet, each with the reason why it may not be named."""
 
-    def __init__(self, state: Mapping[str, object], above: Mapping[str, object], reason: str) -> None:
+    def __init__(self, state: Mapping[str, object], above: Mapping[str, object], here: str) -> None:
         super().__init__()
-        self.state, self.above, self.reason = state, above, reason
+        self.state, self.above, self.here = state, above, here
 
     def __contains__(self, name: object) -> bool:
         return name in self.state and name not in self.above
 
     def __getitem__(self, name: str) -> str:
-        return self.reason
+        return ITSELF if name == self.here else BELOW
 
 
 def all_options(register: Register) -> list[str]:

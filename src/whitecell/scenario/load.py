@@ -14,6 +14,7 @@ from whitecell.scenario import commas
 from whitecell.scenario import node as parts
 from whitecell.scenario.fault import MAX_FAULTS, Fault, error
 from whitecell.scenario.model import Scenario
+from whitecell.scenario.msel import is_plain
 from whitecell.scenario.names import LONGEST
 from whitecell.scenario.register import Register, declared, listed
 from whitecell.scenario.resolve import resolve
@@ -140,7 +141,7 @@ def attachments(register: Register, folder: Path | None) -> None:
     for place, inject in enumerate(register.pack.injects):
         for i, name in enumerate(inject.attachments):
             try:
-                there = folder is not None and (folder / name).is_file()
+                there = not is_plain(name) or (folder is not None and (folder / name).is_file())
             except (OSError, ValueError):
                 there = False
             if not there:

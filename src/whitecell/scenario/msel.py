@@ -38,7 +38,7 @@ def inject(ground: Ground, place: int, raw: written.Inject) -> Inject:
         seats &= people.markings[marking].seats
         if reached and not seats:
             register.fault((*path, "marking"), "G015", f"nobody it is for may see what is marked '{marking}'",
-                           "Widen the marking, or mend to.")  # fmt: skip
+                           "Widen the marking, or mend 'to'.")  # fmt: skip
     kind = raw.kind or ("contingency" if manual else "reactive" if raw.when is not None else "standard")
     for i, name in enumerate(raw.objectives):
         register.has("objectives", name, (*path, "objectives", i), "objective", "N016")
@@ -48,7 +48,7 @@ def inject(ground: Ground, place: int, raw: written.Inject) -> Inject:
         register.fault((*path, "fictional"), "G016", f"'{raw.id}' is fictional and has sources",
                        "Write one of the two.", key=True)  # fmt: skip
     for i, name in enumerate(raw.attachments):
-        if not PLAIN_NAME.fullmatch(name) or ".." in name.split("/"):
+        if not is_plain(name):
             register.fault((*path, "attachments", i), "S039", f"'{name}' is not the name of a file in the pack",
                            "Write it like map.png or pictures/map.png.")  # fmt: skip
     return Inject(
@@ -74,6 +74,11 @@ def inject(ground: Ground, place: int, raw: written.Inject) -> Inject:
     )
 
 
+def is_plain(name: str) -> bool:
+    """Whether this is the name of a file that can only be in the pack's folder."""
+    return bool(PLAIN_NAME.fullmatch(name)) and not {".", ".."} & set(name.split("/"))
+
+
 def timing(ground: Ground, raw: written.Inject, path: Path) -> tuple[str | None, float, Expression | None, bool]:
     """When it is released: the move and minute, or the condition, or by hand."""
     register = ground.register
@@ -82,7 +87,7 @@ def timing(ground: Ground, raw: written.Inject, path: Path) -> tuple[str | None,
             if is_said]  # fmt: skip
     if not said and not register.damaged(path):
         register.fault(path, "S038", f"nothing says when '{raw.id}' is released",
-                       "Write at: m1 + 10 min, or when: ..., or manual: yes.")  # fmt: skip
+                       "Write 'at: m1 + 10 min', 'when: ...' or 'manual: yes'.")  # fmt: skip
     if len(said) > 1:
         register.fault((*path, said[1]), "S038", f"'{raw.id}' has {' and '.join(said)}, and one of them is enough",
                        "Keep one; a condition can name the move: 'move == 2'.", key=True)  # fmt: skip
@@ -139,9 +144,11 @@ def circles(ground: Ground, injects: list[Inject]) -> None:
                 trail.pop()
                 done.add(id_)
             elif following in trail:
-                circle = [*trail[trail.index(following) :], following]
+                circle = [*trail[trail.index(following) + 1 :], following]
+                waiting = ", which waits for ".join("itself" if id_ == following == circle[0] else f"'{id_}'"
+                                                    for id_ in circle)  # fmt: skip
                 ground.register.fault(("injects", places[following], "when"), "G017",
-                                      f"these wait for each other and are never released: {' -> '.join(circle)}",
+                                      f"'{following}' is never released: it waits for {waiting}",
                                       "Let one of them be released by something else.")  # fmt: skip
             elif following in waits and following not in done:
                 stack.append((following, iter(waits[following])))

@@ -73,7 +73,8 @@ def twice(register: Register, named: list[tuple[str, str, Path]]) -> None:
     for section, name, path in named:
         if section != "options" and isinstance(path[-1], str) and path[-1] == "id":
             if (section, name) in first:
-                register.fault(path, "N002", f"'{name}' is declared twice", "Give one of them another id.")
+                where = register.place(first[section, name], path)
+                register.fault(path, "N002", f"'{name}' is declared twice, first in {where}", "Give one another id.")
             first[section, name] = path
 
 

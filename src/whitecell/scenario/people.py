@@ -31,7 +31,7 @@ def cells(register: Register) -> dict[str, Cell]:
         name = register.words(raw.name, (*path, "name"), id_)
         found[id_] = Cell(id_, name, raw.side, tuple(seats), register.words(raw.brief, (*path, "brief")))
     if not found and not register.damaged(("cells",)):
-        register.fault(("cells",), "G001", "the scenario has no cell", "Declare the teams under cells:.", key=True)
+        register.fault(("cells",), "G001", "the scenario has no cell", "Declare the teams under 'cells'.", key=True)
     return found
 
 
@@ -62,7 +62,7 @@ class People:
         else:
             what = "seat" if slash else "cell"
             self.register.fault(path, "N010", f"there is no {what} '{name}'",
-                                did_you_mean(name, cells | seats, "Declare it under cells:, or correct the name."))  # fmt: skip
+                                did_you_mean(name, cells | seats, "Declare it under 'cells', or correct the name."))  # fmt: skip
         return False
 
     def cell(self, name: str, path: Path) -> bool:
@@ -90,10 +90,10 @@ class People:
         if "all" in names:
             if len(names) > 1:
                 self.register.fault(path, "N013", "'all' stands for everybody, and others are named beside it",
-                                    "Write to: all.")  # fmt: skip
+                                    "Write 'to: all'.")  # fmt: skip
             return list(self.cells), [seat.path for seat in self.everybody()]
         if not names and not self.register.damaged(path):
-            self.register.fault(path, "G002", "this is for nobody", "Name cells or seats, or write to: all.", key=True)
+            self.register.fault(path, "G002", "this is for nobody", "Name cells or seats, or write 'to: all'.", key=True)
         seats = self.seats(names, path)
         cells = {name.partition("/")[0] for name in names}
         return [cell for cell in self.cells if cell in cells], seats
@@ -137,7 +137,7 @@ class People:
         known = frozenset(self.markings) | self.register.known["markings"]
         if name not in self.register.known["cells"] and name not in self.register.known["seats"]:
             self.register.fault(path, "N014", f"there is no marking '{name}'",
-                                did_you_mean(name, known, "Declare it under markings:, or use public."))  # fmt: skip
+                                did_you_mean(name, known, "Declare it under 'markings', or write 'public'."))  # fmt: skip
         return name
 
     def exactly(self, seats: list[str], cells: list[str], names: list[str]) -> str:

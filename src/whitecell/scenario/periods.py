@@ -16,7 +16,7 @@ def moves(ground: Ground) -> list[Move]:
     register = ground.register
     found = [move(ground, place, raw) for place, raw in enumerate(register.pack.moves)]
     if not found and not register.damaged(("moves",)):
-        register.fault(("moves",), "G013", "the scenario has no move", "Write at least one, for example - id: m1.",
+        register.fault(("moves",), "G013", "the scenario has no move", "Write at least one, for example '- id: m1'.",
                        key=True)  # fmt: skip
     return found
 
@@ -54,7 +54,7 @@ def orders(ground: Ground, raw: written.Move, path: Path) -> dict[str, int]:
     for cell, count in raw.orders.items():
         if people.cell(cell, (*path, "orders", cell)) and raw.only is not None and count and cell not in raw.only:
             register.fault((*path, "orders", cell), "G014", f"'{cell}' has orders here, and does not act in this move",
-                           "Add it to only:, or take it out here.", key=True)  # fmt: skip
+                           "Add it to 'only', or take it out here.", key=True)  # fmt: skip
     return {cell: raw.orders.get(cell, 0) if cell in acting else 0 for cell in people.cells}
 
 
@@ -73,7 +73,7 @@ def following(ground: Ground, place: int, raw: written.Move) -> tuple[Next, ...]
         here: Path = (*path, i)
         if found and found[-1].when is None:
             register.fault(here, "W001", "this is never reached: the entry before it has no condition",
-                           "Delete it, or give the one before it a when.", severity="warning")  # fmt: skip
+                           "Delete it, or give the one before it a 'when'.", severity="warning")  # fmt: skip
         if isinstance(entry, str):
             found.append(Next(None, target(ground, entry, here)))
             continue
@@ -87,7 +87,7 @@ def following(ground: Ground, place: int, raw: written.Move) -> tuple[Next, ...]
 def target(ground: Ground, name: str, path: Path) -> str | None:
     """The move that is named, None for the end."""
     if name != END:
-        ground.register.has("moves", name, path, "move", "N015", "Declare it under moves:, or write end.")
+        ground.register.has("moves", name, path, "move", "N015", "Declare it under 'moves', or write 'end'.")
     return None if name == END else name
 
 
@@ -98,10 +98,10 @@ def question(ground: Ground, raw: written.Question, path: Path) -> Question:
     choosing = raw.kind in ("choice", "ranking")
     if choosing and not raw.options and not register.damaged(path) and not register.damaged((*path, "options")):
         register.fault(path, "G006", f"a question of the kind {raw.kind} has options, and '{raw.id}' has none",
-                       "Write options: {go: Go ahead, wait: Wait}.")  # fmt: skip
+                       "Write 'options: {go: Go ahead, wait: Wait}'.")  # fmt: skip
     if not choosing and raw.options is not None:
         register.fault((*path, "options"), "G006", f"only a choice or a ranking has options, and '{raw.id}' is {raw.kind}",
-                       "Delete them, or write kind: choice.", key=True)  # fmt: skip
+                       "Delete them, or write 'kind: choice'.", key=True)  # fmt: skip
     options: tuple[tuple[str, Text], ...] = ()
     if choosing:
         said = (raw.options or {}).items()
@@ -111,7 +111,7 @@ def question(ground: Ground, raw: written.Question, path: Path) -> Question:
         cells = list(ground.people.cells)
     else:
         if not raw.to and not register.damaged((*path, "to")):
-            register.fault((*path, "to"), "G002", "this is for nobody", "Name cells, or write to: all.", key=True)
+            register.fault((*path, "to"), "G002", "this is for nobody", "Name cells, or write 'to: all'.", key=True)
         named = {name for i, name in enumerate(raw.to) if ground.people.cell(name, (*path, "to", i))}
         cells = [cell for cell in ground.people.cells if cell in named]
     return Question(raw.id, tuple(cells), raw.kind, text, options, raw.sealed_first)

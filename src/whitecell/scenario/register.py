@@ -68,6 +68,13 @@ class Register:
             line, column = locate(node, offset, self.sources.get(node.file, ""))
         self.faults.append(Fault(node.file, line, column, code, severity, message, cure))
 
+    def place(self, path: Path, seen_from: Path) -> str:
+        """Where a part is, in words."""
+        if self.root is None:
+            return ".".join(str(step) for step in path)
+        node, here = at(self.root, path), at(self.root, seen_from)
+        return f"line {node.line}" + (f" of {node.file}" if node.file != here.file else "")
+
     def damaged(self, path: Path) -> bool:
         """Whether a faulty part was taken out here, so that what seems to be missing may not be."""
         node = at(self.root, path) if self.root is not None else None
@@ -80,14 +87,14 @@ class Register:
             return True
         if self.full:
             return False
-        cure = did_you_mean(id_, known, otherwise or f"Declare it under {section}:, or correct the name.")
+        cure = did_you_mean(id_, known, otherwise or f"Declare it under '{section}', or correct the name.")
         self.fault(path, code, f"there is no {what} '{id_}'", cure)
         return False
 
     def words(self, written: str | dict[str, str] | None, path: Path, default: str = "") -> Text:
         """A text in its languages, the original first."""
         languages = self.pack.languages
-        if written == {}:
+        if written == {} and not self.damaged(path):
             self.fault(path, "S035", "nothing is written here", "Write the text, or delete the key.")
         if not written:
             return Text(((languages[0], default),)) if default else Text()
@@ -96,7 +103,7 @@ class Register:
         for language in written:
             if language not in languages:
                 self.fault((*path, language), "N020", f"the scenario is not in '{language}'",
-                           did_you_mean(language, languages, f"Add it to languages: [{', '.join(languages)}]."),
+                           did_you_mean(language, languages, "Add it to 'languages'."),
                            key=True)  # fmt: skip
         if languages[0] not in written and not self.damaged(path):
             self.fault(path, "W002", f"this text is not written in the original language '{languages[0]}'",
@@ -126,11 +133,15 @@ class Register:
 
     def problems(self, problems: list[Problem], text: str, path: Path) -> Expression:
         """Note the problems of an expression, but not those that only follow from a faulty declaration."""
+        deep = False
         for problem in problems:
+            if problem.code == "R103" and deep:
+                continue
+            deep = deep or problem.code == "R103"
             word = WORD.match(text, problem.offset)
             unusable = word is not None and self.unusable(word.group())
             if not (unusable and problem.code in ("R104", "R105", "R111", "R120", "R122")):
-                self.fault(path, problem.code, problem.message, problem.cure, offset=problem.offset)
+                self.fault(path, problem.code, problem.message, cure(problem, text), offset=problem.offset)
         return FAILED
 
     def unusable(self, name: str) -> bool:
@@ -138,6 +149,26 @@ class Register:
         return (name in self.known["state"] and name not in self.pack.state) or (
             name in self.known["parameters"] and name not in self.pack.parameters
         )
+
+
+HABITS = [
+    (re.compile(r"&&|\|\||(?<![=!<>])!(?!=)|\b(AND|OR|NOT)\b"), "Write 'and', 'or' and 'not'."),
+    (re.compile(r"(?<![=!<>+*/-])=(?!=)"), "Write '==' to compare."),
+    (re.compile(r"=<|=>|<>"), "Write '<=', '>=' or '!='."),
+    (re.compile(r"\d,\d"), "Write numbers with a point, 0.5."),
+    (re.compile(r"%"), "Write a share as a number, 0.2 for 20 %."),
+    (re.compile(r"\?"), "Write 'x if c else y'."),
+]
+"""What people write who know other languages, and what to write instead."""
+
+
+def cure(problem: Problem, text: str) -> str:
+    """The cure of a problem, closer to what was written where that can be told."""
+    if problem.code == "R101":
+        return next((cure for habit, cure in HABITS if habit.search(text)), problem.cure)
+    if problem.code == "R105" and ("declared below" in problem.message or "itself" in problem.message):
+        return "Declare it above this one." if "below" in problem.message else "Start from something else."
+    return problem.cure
 
 
 def locate(node: Scalar, offset: int, source: str) -> tuple[int, int]:

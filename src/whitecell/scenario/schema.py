@@ -21,6 +21,7 @@ from whitecell.scenario.values import (
     Id,
     Option,
     Rule,
+    Statement,
     Truth,
     Wait,
     Word,
@@ -217,7 +218,6 @@ def no_effect(value: object) -> object:
     wrong("S038", "this mapping is not an effect", cure)
 
 
-Statement = Annotated[Rule, schema(type="string", description="name = value, name += value, or name -= value.")]
 Effect = TypeAliasType("Effect", Annotated[
     Annotated[Statement, Tag("<short>")]
     | Annotated[After, Tag("<after>")]

@@ -58,11 +58,17 @@ def said(value: object) -> str:
     return f"'{text}'" if len(text) <= 40 else f"'{text[:37]}...'"
 
 
+def shown(value: object) -> str:
+    """A value for a message: as it was written where that is short, else what it is."""
+    short = not isinstance(value, Mapping | list) and kind(value) != "nothing"
+    return said(value) if short else kind(value)
+
+
 def to_text(value: object) -> str:
     """Text; a number or yes and no is taken as the characters it was written with."""
     if isinstance(value, Scalar):
         if value.null:
-            wrong("S035", "nothing is written here", "Write the text, or delete the key.")
+            wrong("S035", "nothing is written here", "Write it, or delete the key.")
         value = value.text
     if isinstance(value, bool):
         value = "true" if value else "false"
@@ -80,9 +86,9 @@ def to_number(value: object) -> float:
     """A finite number."""
     number = value.value if isinstance(value, Scalar) else value
     if isinstance(number, bool) or not isinstance(number, int | float):
-        quoted = isinstance(value, Scalar) and not value.plain and kind(Scalar(value.text, True, "", 0, 0)) == "a number"
-        cure = "Delete the quotes." if quoted else "Write a number, for example 0.5."
-        wrong("S032", f"a number is wanted here, and this is {kind(value)}", cure)
+        if isinstance(value, Scalar) and not value.plain and kind(Scalar(value.text, True, "", 0, 0)) == "a number":
+            wrong("S032", f"a number is wanted here, and {said(value)} in quotes is text", "Delete the quotes.")
+        wrong("S032", f"a number is wanted here, and this is {shown(value)}", "Write a number, for example 0.5.")
     try:
         number = float(number)
     except OverflowError:
@@ -121,8 +127,7 @@ def to_truth(value: object) -> bool:
     if isinstance(value, Scalar):
         value = {"yes": True, "no": False}.get(value.text, value.value)
     if not isinstance(value, bool):
-        wrong("S032", f"yes or no is wanted here, and this is {said(value)}" if isinstance(value, str | int | float)
-              else f"yes or no is wanted here, and this is {kind(value)}", "Write yes or no.")  # fmt: skip
+        wrong("S032", f"yes or no is wanted here, and this is {shown(value)}", "Write yes or no.")
     return value
 
 
@@ -134,6 +139,13 @@ def to_expression(value: object) -> str:
         wrong("S032", f"an expression is wanted here, and this is {kind(value)}",
               "Write one, for example 'tension > 5', in quotes if it begins with [ or {.")  # fmt: skip
     return to_text(value).replace("\n", " ").rstrip()
+
+
+def to_statement(value: object) -> str:
+    """The text of an effect that changes a variable."""
+    if isinstance(value, Mapping | list):
+        wrong("S032", f"an effect is wanted here, and this is {kind(value)}", "Write for example 'tension += 1'.")
+    return to_expression(value)
 
 
 def to_value(value: object) -> float | bool | str:
@@ -169,11 +181,11 @@ def to_delay(value: object) -> str:
             wrong("S036", f"{said(value)} has no unit", f"Write '{text} moves', or a duration like '{text} min'.")
         if minutes(text) is None:
             wrong("S036", f"{said(value)} is neither moves nor a duration", "Write it like '1 move', '30 min' or '2 h'.")
-    limit = MINUTES["d"] * 700 if found is None else 64
-    amount = float(found.group(1)) if found else minutes(text) or 0.0
-    if not 0 < amount <= limit:
-        wrong("S034", f"a delay of {said(value)} is not between nothing and the longest game",
-              "Write at least 1 move or a minute, and at most 64 moves.")  # fmt: skip
+    amount, most = (float(found.group(1)), 64.0) if found else (minutes(text) or 0.0, LONGEST)
+    if amount <= 0:
+        wrong("S034", f"{said(value)} is no delay", "Write '1 move', or put what it does beside the other effects.")
+    if amount > most:
+        wrong("S034", f"{said(value)} is longer than any game", "Write at most 64 moves, or a shorter time.")
     return text
 
 
@@ -221,6 +233,11 @@ Rule = Annotated[
     str,
     PlainValidator(to_expression),
     schema(type=TEXTUAL, description="An expression, for example: tension > 5 and not tested"),
+]
+Statement = Annotated[
+    str,
+    PlainValidator(to_statement),
+    schema(type="string", description="name = value, name += value, or name -= value."),
 ]
 Datum = Annotated[
     float | bool | str,
