@@ -68,7 +68,7 @@ def together(*works: Callable[[], object]) -> None:
         try:
             shot.wait()
             work()
-        except BaseException as failure:  # noqa: BLE001: told to the test
+        except BaseException as failure:  # told to the test
             failures.append(failure)
 
     threads = [Thread(target=run, args=(work,)) for work in works]
@@ -235,7 +235,9 @@ class StoreContract:
 
     def test_an_exported_journal_is_imported_whole(self, store: Store) -> None:
         spill, kept = secret("purged"), secret("국가안보실 \u2028 \U0001f30a")
-        store.append("dawn", 0, [note(1, spill), note({"é": [1.5, -0.0, 1e300, None]}, kept), Entry(note(3, kept).body)])
+        store.append(
+            "dawn", 0, [note(1, spill), note({"é": [1.5, -0.0, 1e300, None]}, kept), Entry(note(3, kept).body)]
+        )
         store.purge("dawn", spill.digest)
         exported = export(store, "dawn")
         assert import_lines(store, "copy", io.BytesIO(exported)) == store.head("dawn")
@@ -273,7 +275,7 @@ class StoreContract:
             together(lambda: write("a"), lambda: write("b"))
             assert len(won) == 1
             assert lost == [tip + 1]
-            assert list(store.read("dawn", tip))[0].body == note(won[0]).body
+            assert next(store.read("dawn", tip)).body == note(won[0]).body
         assert verify_store(store, "dawn") == []
 
     def test_writers_who_try_again_lose_nothing(self, store: Store) -> None:
@@ -391,7 +393,9 @@ class TestSqliteStore(StoreContract):
         assert not [spill for spill in spills if spill.salt in left]
         assert verify_store(store, "dawn") == []
 
-    def test_a_purge_says_when_another_program_holds_the_text(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_purge_says_when_another_program_holds_the_text(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(schema, "_PATIENCE", 20)
         store, spill = SqliteStore(file), secret("spill")
         store.append("dawn", 0, [note(1, spill)])

@@ -60,8 +60,8 @@ def raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
         yield None
 
 
-def scan(lines: Iterable[bytes | None], file: str, keep: Callable[[Line], None] = lambda line: None) -> Scan:
-    """Check each line by itself. `keep` is given every line that can be read, in the file's order."""
+def scan(lines: Iterable[bytes | None], file: str, keep: Callable[[Line], None] | None = None) -> Scan:
+    """Check each line by itself. `keep`, if there is one, is given every line that can be read, in the file's order."""
     found = Scan(file)
     records = 0
     for raw in lines:
@@ -76,7 +76,8 @@ def scan(lines: Iterable[bytes | None], file: str, keep: Callable[[Line], None] 
                 found.damages.append(damage(file, found.lines, line.code, line.message))
         else:
             records += 1
-            keep(line)
+            if keep:
+                keep(line)
             _check(found, line)
         if len(found.damages) > MOST or (not records and found.lines >= _ENOUGH):
             found.whole = False

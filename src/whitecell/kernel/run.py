@@ -79,6 +79,8 @@ class Traced:
     values: tuple[Value, ...]
     measures: Mapping[str, float]
     digest: int
+    journal: tuple[int, ...]
+    """The words that the digest is made of (`players` and `play` say what they hold)."""
 
 
 class Kernel:
@@ -135,13 +137,14 @@ class Kernel:
         rows = [row.ctypes.data for row in (outcome, moves, measures, values, digest)]
         self._plays(workspace.ctypes.data, seed & _MASK, play, 1, *rows)
         end = (int(workspace[self.layout.fields["trace"]]) - words.ctypes.data) // 8
-        orders, entered, released = _read(self.layout, [int(word) for word in words[:end]])
+        journal = tuple(int(word) for word in words[:end])
+        orders, entered, released = _read(self.layout, journal)
         return Traced(
             orders, entered, released,
             None if outcome[0] < 0 else self.scenario.outcomes[outcome[0]].id,
             tuple(_value(number, var.type) for number, var in zip(values, self.scenario.vars, strict=True)),
             {m.id: float(x) for m, x in zip(self.scenario.measures, measures, strict=True)},
-            int(digest[0]),
+            int(digest[0]), journal,
         )  # fmt: skip
 
     def _most_words(self) -> int:

@@ -2,8 +2,7 @@
 
 from whitecell.exercise import Exercise
 from whitecell.journal import Head, Journal
-from whitecell.report import course as state
-from whitecell.report import ending
+from whitecell.report import ending, state
 from whitecell.report.figures import moment
 from whitecell.report.flow import facts, unlearned
 from whitecell.report.model import Aar, About

@@ -1,7 +1,7 @@
 """The after-action report as data: what was done, why, who knew of it, and the events that say so.
 
 `seq` is always an event's number in the journal, from 1. A `Shown` is a value ready to be read: a number as text, the
-name of a choice, or a truth value, which a template words. Texts are as the scenario has them, in the report's language.
+name of a choice, or a truth value, which a template words. Texts are the scenario's own, in the report's language.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Shown = str | bool
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment of game time: minutes since STARTEX, and the date and time it is, if the scenario says when it starts."""
+    """A moment of game time: minutes since STARTEX, and its date and time if the scenario says when it starts."""
 
     minutes: float
     date: tuple[int, int, int] | None = None
@@ -296,7 +296,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a cell believed of a variable it could not see: a variable of its own that began as that one with an error."""
+    """What a cell believed of a variable it could not see: one of its own that began as that one with an error."""
 
     var: Named
     start: Shown
@@ -316,7 +316,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Unlearned:
-    """What one cell never learned: injects it did not receive, orders it was not told of, variables it could not see."""
+    """What one cell never learned: injects not received, orders it was not told of, variables it could not see."""
 
     cell: Cell
     injects: tuple[Fact, ...]

@@ -168,7 +168,8 @@ def branch(trail: Trail, move: Move, closed: Stop) -> Branch:
     following: str = closed.event.data["next"]
     ended = scenario.move.get(following) is None
     targets = [entry.move or "" for entry in move.next]
-    cut = ended and len(targets) > 1 and any(o.id == trail.exercise.world.outcome and not o.at_end for o in scenario.outcomes)
+    came = next((each for each in scenario.outcomes if each.id == trail.exercise.world.outcome), None)
+    cut = ended and len(targets) > 1 and came is not None and not came.at_end
     certain = targets.count(following) == 1 and not cut
     taken = targets.index(following) if certain else -1
     ways = tuple(

@@ -13,6 +13,7 @@ from whitecell.report.model import Because, Draw, Named, Shown
 from whitecell.report.naming import Names
 from whitecell.rules import Value
 
+Moved = tuple[Named, Shown | None, Shown | None]
 Phase = Literal["start", "opening", "inject", "orders", "rules"]
 PHASES: Mapping[str, Phase] = {
     "exercise.created/1": "start", "move.opened/1": "opening", "state.changed/1": "inject", "move.closed/1": "rules",
@@ -77,7 +78,7 @@ class Trail:
     def draws(self) -> Mapping[str, Draw]:
         """Every draw by its path, numbered as they were first told, with all that it changed."""
         first: dict[str, tuple[Told, Drawn]] = {}
-        led: dict[str, list[tuple[Named, Shown | None, Shown | None]]] = {}
+        led: dict[str, list[Moved]] = {}
         notes: dict[str, str] = {}
         for told in self.told:
             for drawn in told.change.draws:
@@ -92,9 +93,7 @@ class Trail:
             for number, (path, (told, drawn)) in enumerate(first.items(), 1)
         }
 
-    def _draw(
-        self, number: int, told: Told, drawn: Drawn, led: tuple[tuple[Named, Shown | None, Shown | None], ...], note: str
-    ) -> Draw:
+    def _draw(self, number: int, told: Told, drawn: Drawn, led: tuple[Moved, ...], note: str) -> Draw:
         asked = tuple(short(argument) for argument in drawn.arguments)
         drew = f"{drawn.u:.3f}"
         if drawn.kind == "chance":
@@ -122,7 +121,7 @@ class Trail:
             for change in stop.event.changes
         }
 
-    def moved(self, change: Change) -> tuple[Named, Shown | None, Shown | None]:
+    def moved(self, change: Change) -> Moved:
         """The variable a change is of, from what to what."""
         scenario = self.exercise.scenario
         var = scenario.vars[scenario.index[change.var]]

@@ -123,7 +123,9 @@ def seated(ground: Ground, seat: str, path: Path) -> None:
     """Check that this names a seat, not a cell."""
     if seat in ground.people.cells:
         first = next((found.path for found in ground.people.cells[seat].seats), f"{seat}/...")
-        ground.register.fault(path, "N012", f"a seat is wanted here, and '{seat}' is a cell", f"Write {first}.", key=True)
+        ground.register.fault(
+            path, "N012", f"a seat is wanted here, and '{seat}' is a cell", f"Write {first}.", key=True
+        )
     elif seat not in ground.register.known["seats"]:
         ground.people.known(seat, path)
 

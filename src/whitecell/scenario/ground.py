@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Mapping
 
-from whitecell.rules import BOOLEAN, NUMBER, Choice, Expression, Number, Scope, Type
+from whitecell.rules import Choice, Expression, Number, Scope, Type
 from whitecell.rules.scope import NOTHING
 from whitecell.rules.tree import Constant, FactKind, Negate
 from whitecell.scenario.model import Parameter, Var, type_of
@@ -164,6 +164,3 @@ def constant(expression: Expression) -> float | None:
             return -number
         case _:
             return None
-
-
-__all__ = ["BOOLEAN", "NUMBER", "Ground", "constant"]

@@ -16,11 +16,11 @@ from whitecell.scenario.fault import MAX_FAULTS, Fault, error
 from whitecell.scenario.model import Scenario
 from whitecell.scenario.msel import is_plain
 from whitecell.scenario.names import LONGEST
-from whitecell.scenario.register import Register, declared, listed
+from whitecell.scenario.register import Register, listed
 from whitecell.scenario.resolve import resolve
 from whitecell.scenario.schema import Msel, Pack
 from whitecell.scenario.shape import shape, version
-from whitecell.scenario.source import Source, read
+from whitecell.scenario.source import read
 
 SCENARIO, MSEL = "scenario.yaml", "msel.yaml"
 Places = Mapping[tuple[str | int, ...], tuple[str, int, int]]
@@ -64,9 +64,8 @@ def check(path: Path) -> Checked:
     assert isinstance(source.root, parts.Mapping)
     if second is not None and second.root is not None:
         faults += merge(source.root, second.root)
-    known = declared(source.root)
     faults += commas.mend(source.root)
-    pack, found = shape(source.root, Pack)
+    pack, found, known = shape(source.root, Pack)
     faults += found
     if pack is None:
         return finished(None, faults, order)
@@ -78,7 +77,9 @@ def check(path: Path) -> Checked:
     return finished(scenario, faults + register.faults, order, source.root)
 
 
-def finished(scenario: Scenario | None, faults: list[Fault], order: list[str], root: parts.Node | None = None) -> Checked:
+def finished(
+    scenario: Scenario | None, faults: list[Fault], order: list[str], root: parts.Node | None = None
+) -> Checked:
     """What was found, in the order of the files."""
     placed = sorted(set(faults), key=lambda fault: (order.index(fault.file), fault.line, fault.column, fault))
     if len(placed) > MAX_FAULTS:
@@ -132,7 +133,7 @@ def merge(root: parts.Mapping, second: parts.Node) -> list[Fault]:
     rest = parts.Mapping(second.file, second.line, second.column, entries=dict(second.entries))
     if more is not None and isinstance(more[1], parts.Sequence):
         del rest.entries["injects"]
-    _, faults = shape(rest, Msel)
+    _, faults, _ = shape(rest, Msel)
     return faults
 
 
@@ -220,6 +221,3 @@ def find(pack: str) -> Path | Fault:
         return library[pack]
     cure = did_you_mean(pack, list(library), f"The library has {', '.join(library) or 'no packs'}.")
     return error(pack, 0, 0, "N025", "there is no such folder, file or library pack", cure)
-
-
-__all__ = ["Checked", "LibraryPack", "Source", "build", "check", "find", "load", "packs"]

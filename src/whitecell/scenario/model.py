@@ -21,7 +21,9 @@ from whitecell.rules import (
 
 Role = Literal["lead", "member", "facilitator", "control", "evaluator", "observer"]
 NeedKind = Literal["inform", "consult", "consent"]
-Medium = Literal["news", "intelligence", "note", "call", "social", "poll", "market", "message", "video", "order", "report"]
+Medium = Literal[
+    "news", "intelligence", "note", "call", "social", "poll", "market", "message", "video", "order", "report"
+]
 QuestionKind = Literal["text", "choice", "probability", "ranking"]
 Answer = Literal["agree", "conditions", "object", "silent"]
 ANSWERS: tuple[Answer, ...] = ("agree", "conditions", "object", "silent")

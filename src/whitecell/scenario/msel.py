@@ -30,7 +30,7 @@ def inject(ground: Ground, place: int, raw: written.Inject) -> Inject:
     move, minute, when, manual = timing(ground, raw, path)
     cells, reached = people.to(raw.to, (*path, "to"))
     if raw.marking is None:
-        marking = people.exactly(reached, cells, raw.to)
+        marking = people.exactly(reached, raw.to)
     else:
         marking = people.marking(raw.marking, (*path, "marking"))
     seats = frozenset(reached)

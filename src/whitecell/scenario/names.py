@@ -41,7 +41,9 @@ def check(register: Register) -> None:
     for section in ("moves", "places"):
         loose += [(section, item.id, (section, i, "id")) for i, item in enumerate(getattr(pack, section))]
     for cell, found in pack.cells.items():
-        loose += [(f"seats of {cell}", seat.id, ("cells", cell, "seats", i, "id")) for i, seat in enumerate(found.seats)]
+        loose += [
+            (f"seats of {cell}", seat.id, ("cells", cell, "seats", i, "id")) for i, seat in enumerate(found.seats)
+        ]
     for _, name, path in loose:
         spelling(register, name, path, ID)
     if pack.id is not None:

@@ -1,7 +1,6 @@
 """The parts of a YAML file with their places, and what a plain scalar stands for."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
@@ -119,16 +118,3 @@ def key_of(root: Node, path: Path) -> Node:
     if path and isinstance(above, Mapping) and path[-1] in above.entries:
         return above.entries[str(path[-1])][0]
     return at(root, path)
-
-
-def scalars(node: Node) -> Iterator[Scalar]:
-    """Every scalar below this node that is not a key."""
-    match node:
-        case Scalar():
-            yield node
-        case Sequence():
-            for item in node.items:
-                yield from scalars(item)
-        case Mapping():
-            for _, value in node.entries.values():
-                yield from scalars(value)

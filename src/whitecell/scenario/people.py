@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from whitecell.rules import did_you_mean
-from whitecell.scenario.model import CONTROL, PUBLIC, Cell, Marking, Seat, Text
+from whitecell.scenario.model import CONTROL, PUBLIC, Cell, Marking, Seat
 from whitecell.scenario.node import Path
 from whitecell.scenario.register import Register
 
@@ -93,7 +93,9 @@ class People:
                                     "Write 'to: all'.")  # fmt: skip
             return list(self.cells), [seat.path for seat in self.everybody()]
         if not names and not self.register.damaged(path):
-            self.register.fault(path, "G002", "this is for nobody", "Name cells or seats, or write 'to: all'.", key=True)
+            self.register.fault(
+                path, "G002", "this is for nobody", "Name cells or seats, or write 'to: all'.", key=True
+            )
         seats = self.seats(names, path)
         cells = {name.partition("/")[0] for name in names}
         return [cell for cell in self.cells if cell in cells], seats
@@ -140,7 +142,7 @@ class People:
                                 did_you_mean(name, known, "Declare it under 'markings', or write 'public'."))  # fmt: skip
         return name
 
-    def exactly(self, seats: list[str], cells: list[str], names: list[str]) -> str:
+    def exactly(self, seats: list[str], names: list[str]) -> str:
         """The marking of exactly these seats, made where there is none."""
         wanted = frozenset(seats)
         if "all" in names:
@@ -149,7 +151,3 @@ class People:
         if name not in self.markings:
             self.markings[name] = Marking(name, wanted)
         return name
-
-    def banner(self, marking: str) -> Text:
-        """The words of a marking's banner."""
-        return self.markings[marking].banner

@@ -16,6 +16,7 @@ from whitecell.rules import (
     parse_assignment,
     parse_expression,
 )
+from whitecell.rules.parse import STATEMENT
 from whitecell.rules.tree import Constant
 from whitecell.scenario.fault import MAX_FAULTS, Fault, Severity
 from whitecell.scenario.model import Text
@@ -26,6 +27,8 @@ Section = Literal[
     "cells", "seats", "markings", "parameters", "state", "actions", "world", "moves", "questions", "injects",
     "objectives", "outcomes", "measures", "bots", "courses", "places", "sources",
 ]  # fmt: skip
+Known = dict[Section, frozenset[str]]
+"""The ids of each section."""
 WORD = re.compile(r"[^\W\d]\w*")
 FAILED = Expression("0", Constant(0.0, NUMBER))
 """Stands for an expression that could not be read; the scenario is not built then."""
@@ -41,9 +44,8 @@ class Register:
 
     pack: Pack
     root: Node | None
-    text: str = ""
     faults: list[Fault] = field(default_factory=list)
-    known: dict[Section, frozenset[str]] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -127,11 +129,11 @@ class Register:
             return None
         parsed = parse_assignment(text, scope, targets, sites)
         if isinstance(parsed, list):
-            self.problems(parsed, text, path)
+            self.problems(parsed, text, path, assigns=True)
             return None
         return parsed
 
-    def problems(self, problems: list[Problem], text: str, path: Path) -> Expression:
+    def problems(self, problems: list[Problem], text: str, path: Path, assigns: bool = False) -> Expression:
         """Note the problems of an expression, but not those that only follow from a faulty declaration."""
         deep = False
         for problem in problems:
@@ -141,7 +143,7 @@ class Register:
             word = WORD.match(text, problem.offset)
             unusable = word is not None and self.unusable(word.group())
             if not (unusable and problem.code in ("R104", "R105", "R111", "R120", "R122")):
-                self.fault(path, problem.code, problem.message, cure(problem, text), offset=problem.offset)
+                self.fault(path, problem.code, problem.message, cure(problem, text, assigns), offset=problem.offset)
         return FAILED
 
     def unusable(self, name: str) -> bool:
@@ -153,18 +155,20 @@ class Register:
 
 HABITS = [
     (re.compile(r"&&|\|\||(?<![=!<>])!(?!=)|\b(AND|OR|NOT)\b"), "Write 'and', 'or' and 'not'."),
-    (re.compile(r"(?<![=!<>+*/-])=(?!=)"), "Write '==' to compare."),
     (re.compile(r"=<|=>|<>"), "Write '<=', '>=' or '!='."),
-    (re.compile(r"\d,\d"), "Write numbers with a point, 0.5."),
+    (re.compile(r"(?<![=!<>+*/-])=(?!=)"), "Write '==' to compare."),
     (re.compile(r"%"), "Write a share as a number, 0.2 for 20 %."),
     (re.compile(r"\?"), "Write 'x if c else y'."),
 ]
 """What people write who know other languages, and what to write instead."""
 
 
-def cure(problem: Problem, text: str) -> str:
+def cure(problem: Problem, text: str, assigns: bool) -> str:
     """The cure of a problem, closer to what was written where that can be told."""
+    if problem.code == "R108" and re.search(r"\d,\d", text):
+        return "Write numbers with a point, 0.5."
     if problem.code == "R101":
+        text = STATEMENT.sub("", text, count=1) if assigns else text
         return next((cure for habit, cure in HABITS if habit.search(text)), problem.cure)
     if problem.code == "R105" and ("declared below" in problem.message or "itself" in problem.message):
         return "Declare it above this one." if "below" in problem.message else "Start from something else."
@@ -206,9 +210,9 @@ LISTED: tuple[Section, ...] = ("world", "moves", "injects", "objectives", "place
 """Sections that are lists of things with an `id`."""
 
 
-def listed(pack: Pack) -> dict[Section, frozenset[str]]:
+def listed(pack: Pack) -> Known:
     """Every id of the file as the schema reads it."""
-    known: dict[Section, frozenset[str]] = {
+    known: Known = {
         "seats": frozenset(f"{cell}/{seat.id}" for cell, found in pack.cells.items() for seat in found.seats),
         "questions": frozenset(question.id for move in pack.moves for question in move.questions),
     }
@@ -219,9 +223,9 @@ def listed(pack: Pack) -> dict[Section, frozenset[str]]:
     return known
 
 
-def declared(root: Mapping) -> dict[Section, frozenset[str]]:
+def declared(root: Mapping) -> Known:
     """Every id in the file, whatever else is wrong with what it names."""
-    known: dict[Section, frozenset[str]] = {}
+    known: Known = {}
     for section in NAMED:
         node = child(root, section)
         known[section] = frozenset(node.entries) if isinstance(node, Mapping) else frozenset()

@@ -9,10 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from whitecell.rules import did_you_mean
 from whitecell.scenario import bots, deeds, ends, msel, names, periods
 from whitecell.scenario.ground import Ground
-from whitecell.scenario.model import Accepted, Scenario, Text
+from whitecell.scenario.model import Accepted, Scenario
 from whitecell.scenario.people import People
 from whitecell.scenario.register import Register
 
@@ -57,17 +56,12 @@ def resolve(register: Register, id_: str) -> Scenario:
         bots=bots.bots(ground, by_id, courses),
         courses=courses,
         places=tuple(ends.places(ground)),
-        sources={key: sources(register, key, text) for key, text in pack.sources.items()},
+        sources={key: words(text, ("sources", key)) for key, text in pack.sources.items()},
         accepted=tuple(Accepted(found.code, found.place, found.reason) for found in pack.accepted),
         core=pack.core,
         markings=people.markings,
         data=data,
     )
-
-
-def sources(register: Register, key: str, text: str | dict[str, str]) -> Text:
-    """One source."""
-    return register.words(text, ("sources", key))
 
 
 def head(register: Register) -> None:
@@ -111,6 +105,3 @@ def digest(data: Mapping[str, Any]) -> str:
     """SHA-256 of the canonical JSON of the data: sorted keys, no spaces, UTF-8."""
     canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-__all__ = ["did_you_mean", "digest", "resolve", "stored"]

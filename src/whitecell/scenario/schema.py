@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic.json_schema import models_json_schema
-
 from typing_extensions import TypeAliasType
 
 from whitecell.scenario.node import Scalar
@@ -57,7 +56,9 @@ Named = Annotated[dict[str, T], BeforeValidator(pairs)]
 
 def text_form(value: object) -> str:
     """Which form of text: one language or several; stored data have several as a list of pairs."""
-    stored = isinstance(value, list) and any(isinstance(pair, list) and isinstance(pair[0], str) for pair in value if pair)
+    stored = isinstance(value, list) and any(
+        isinstance(pair, list) and isinstance(pair[0], str) for pair in value if pair
+    )
     return "<mapping>" if stored or isinstance(value, Mapping) else "<short>"
 
 
@@ -337,7 +338,9 @@ class Move(Model):
 
 MOMENT = r"[a-z0-9_-]+( ?\+ ?\d+(\.\d+)? ?(min|h|d))?"
 Moment = Annotated[
-    str, matching(MOMENT, "a time in a move", "Write it like 'm2 + 10 min'."), schema(type="string", pattern=f"^{MOMENT}$")
+    str,
+    matching(MOMENT, "a time in a move", "Write it like 'm2 + 10 min'."),
+    schema(type="string", pattern=f"^{MOMENT}$"),
 ]
 Medium = Literal[
     "news", "intelligence", "note", "call", "social", "poll", "market", "message", "video", "order", "report"

@@ -4,6 +4,7 @@ What departs is taken out and the rest is kept, so that names and rules are chec
 """
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -15,9 +16,13 @@ from typing_extensions import TypeAliasType
 from whitecell.rules import did_you_mean
 from whitecell.scenario.fault import MAX_FAULTS, Fault, error
 from whitecell.scenario.node import Mapping, Node, Path, Scalar, Sequence, at, child, key_of, plain
-from whitecell.scenario.schema import FORMAT, Model
+from whitecell.scenario.register import Known, declared
+from whitecell.scenario.schema import FORMAT, Model, Pack
 from whitecell.scenario.values import kind
 
+EFFECTS = ("effects", "do", "then", "else")
+LIKENESS = 0.75
+"""How like a key must be to the one it is read as."""
 M = TypeVar("M", bound=Model)
 
 NOUNS = {
@@ -55,23 +60,48 @@ def kind_of(node: Node) -> str:
     return "a mapping" if isinstance(node, Mapping) else "a list" if isinstance(node, Sequence) else kind(node)
 
 
-def shape(root: Mapping, model: type[M]) -> tuple[M | None, list[Fault]]:
-    """The file as the schema reads it, without its faulty parts; None where too little is left."""
-    faults: list[Fault] = []
-    first = True
-    while True:
-        data = plain(root)
-        assert isinstance(data, dict)
-        data["whitecell"] = FORMAT
-        try:
-            return model.model_validate(data), faults
-        except ValidationError as problem:
-            errors = problem.errors(include_url=False, include_input=False)
-        if first:
-            faults = [fault(root, model, detail) for detail in errors[:MAX_FAULTS] if not expected(root, detail)]
-        first = False
-        if not take_out(root, errors):
-            return None, faults
+def shape(root: Mapping, model: type[M]) -> tuple[M | None, list[Fault], Known]:
+    """The file as the schema reads it, without its faulty parts (None where too little is left); the faults; and the
+    ids that it declares, those of faulty parts too.
+
+    A misspelt key is read as the key it is most like, so that what is below it is checked as well.
+    """
+    found, errors = attempt(root, model)
+    faults = [fault(root, model, detail) for detail in errors[:MAX_FAULTS] if respelt(root, model, detail) is not None]
+    for detail in errors:
+        path = steps(root, detail["loc"])[0]
+        above, key = at(root, path[:-1]), respelt(root, model, detail)
+        if key is not None and isinstance(above, Mapping) and key not in above.entries:
+            above.entries[key] = above.entries.pop(str(path[-1]))
+    if faults:
+        found, errors = attempt(root, model)
+    faults += [fault(root, model, detail) for detail in errors[:MAX_FAULTS] if not expected(root, detail)]
+    known = declared(root)
+    while found is None and take_out(root, errors):
+        found, errors = attempt(root, model)
+    return found, faults, known
+
+
+def attempt(root: Mapping, model: type[M]) -> tuple[M | None, list[ErrorDetails]]:
+    """Hold the file against the schema."""
+    data = plain(root)
+    assert isinstance(data, dict)
+    try:
+        return model.model_validate({**data, "whitecell": FORMAT}), []
+    except ValidationError as problem:
+        return None, problem.errors(include_url=False, include_input=False)
+
+
+def respelt(root: Mapping, model: type[Model], detail: ErrorDetails) -> str | None:
+    """The key that an unknown one is most like, if it is very like it and not there already."""
+    if detail["type"] != "extra_forbidden":
+        return None
+    path = steps(root, detail["loc"])[0]
+    above = at(root, path[:-1])
+    there = above.entries if isinstance(above, Mapping) else {}
+    free = sorted(key for key in keys_at(model, path[:-1]) if key not in there)
+    near = get_close_matches(str(path[-1]), free, n=1, cutoff=LIKENESS)
+    return near[0] if near else None
 
 
 def expected(root: Node, detail: ErrorDetails) -> bool:
@@ -119,47 +149,74 @@ def take_out(root: Mapping, errors: list[ErrorDetails]) -> bool:
 def fault(root: Mapping, model: type[Model], detail: ErrorDetails) -> Fault:
     """One error of the schema in our words, at its place."""
     path, rest = steps(root, detail["loc"])
-    node = at(root, path)
+    where = node = at(root, path)
     context: dict[str, Any] = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
-            where = key_of(root, path)
-            key = str(rest[-1]) if rest else "?"
-            code, message, cure = "S031", f"{thing(root, path)} has no '{key}'", f"Write '{key}: ...'."
+            where, key = key_of(root, path), str(rest[-1]) if rest else "?"
+            code, message = "S031", f"{thing(root, model, path)} has no '{key}'"
+            cure = f"Add '{key}: ...'. {description(model, (*path, key))}".strip()
         case "extra_forbidden":
-            where = key_of(root, path)
-            known = sorted(keys_at(model, path[:-1]))
-            code, message = "S030", f"{thing(root, path[:-1])} has no key '{path[-1]}'"
+            where, known = key_of(root, path), sorted(keys_at(model, path[:-1]))
+            code, message = "S030", f"{thing(root, model, path[:-1])} has no key '{path[-1]}'"
             cure = did_you_mean(str(path[-1]), known, f"Its keys are {', '.join(known)}.")
         case "list_type":
-            where, code, message = node, "S032", f"a list is wanted here, and this is {kind_of(node)}"
-            cure = "Begin each item with '- ' in a line of its own."
-            if isinstance(node, Scalar):
-                cure = f"Write [{node.text}]." if "," not in node.text and len(node.text) < 60 else cure
+            code, message = "S032", f"a list is wanted here, and this is {kind_of(node)}"
+            cure = list_cure(model, path, node)
         case "dict_type" | "model_type" | "model_attributes_type":
-            where, code, message = node, "S032", f"a mapping is wanted here, and this is {kind_of(node)}"
-            cure = "Write 'key: value' lines below it, or {key: value}."
+            code, message = "S032", f"a mapping is wanted here, and this is {kind_of(node)}"
+            cure = "Write 'name: ...' for each, on lines of their own below it."
+            if detail["type"] != "dict_type":
+                keys = ", ".join(sorted(keys_at(model, path))[:3])
+                cure = f"Write {{key: value, ...}}; its keys are {keys}, ..."
         case "literal_error":
             options = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
             said = node.text if isinstance(node, Scalar) else kind_of(node)
-            where, code, message = node, "S033", f"'{said}' is not one of {', '.join(options)}"
+            code, message = "S033", f"'{said}' is not one of {', '.join(options)}"
             cure = did_you_mean(said, options, "Write one of these.")
         case "too_short" | "too_long":
             count = context.get("min_length", context.get("max_length"))
             found = len(node.items) if isinstance(node, Sequence) else 0
-            where, code, message = node, "S035", f"{count} values are wanted here, and this has {found}"
-            cure = "Write [lowest, highest], or [latitude, longitude]."
+            code, message = "S035", f"{count} values are wanted here, and this has {found}"
+            cure = "Write [latitude, longitude]." if path[0] == "places" else "Write [lowest, highest]."
         case custom if "cure" in context:
-            where, code, message, cure = node, custom, context["message"], context["cure"]
+            code, message, cure = custom, context["message"], context["cure"]
         case other:
-            where, code, message, cure = node, "S032", f"this cannot be read here ({other})", "See the format."
+            code, message, cure = "S032", f"this cannot be read here ({other})", "See the scenario reference."
     return error(where.file, where.line, where.column, code, message, cure)
 
 
-def thing(root: Node, path: Path) -> str:
+def list_cure(model: type[Model], path: Path, node: Node) -> str:
+    """How to write a list where something else stands."""
+    keys = keys_at(model, (*path, 0))
+    if isinstance(node, Mapping) and keys & set(node.entries):
+        return "Begin it with '- ': it is the first item of a list."
+    if "id" in keys:
+        return "Write '- id: ...' for each, and its keys below it."
+    if isinstance(node, Scalar) and not node.null and len(node.text) < 60 and (not keys or path[-1] in EFFECTS):
+        quoted = f'"{node.text}"' if "," in node.text else node.text
+        return f"Write [{quoted}]."
+    return "Begin each item with '- ' in a line of its own, or write [one, other]."
+
+
+def description(model: type[Model], path: Path) -> str:
+    """What the schema says of the key at the end of the path."""
+    found: list[Any] = [model]
+    for step in path[:-1]:
+        found = [inner for outer in found for inner in below(outer, step)]
+    for each in found:
+        for known in concrete(each):
+            if isinstance(known, type) and issubclass(known, BaseModel):
+                for name, field in known.model_fields.items():
+                    if (field.alias or name) == path[-1]:
+                        return f"{(field.description or '').rstrip('.')}."
+    return ""
+
+
+def thing(root: Node, model: type[Model], path: Path) -> str:
     """What is under this path, in words: the action 'deploy_carrier', this seat, the scenario."""
     if not path:
-        return "the scenario"
+        return "the scenario" if model is Pack else "an MSEL file"
     section = next((str(step) for step in reversed(path) if isinstance(step, str) and step in NOUNS), "")
     if path[-1] == section:
         return f"'{section}'"

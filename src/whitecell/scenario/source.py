@@ -266,8 +266,11 @@ def syntax(problem: yaml.YAMLError, source: Source) -> None:
     """Note what the YAML parser could not read."""
     said = str(getattr(problem, "problem", None) or getattr(problem, "reason", None) or "this is not YAML")
     line, column, _ = place_of(getattr(problem, "problem_mark", None))
+    began = place_of(getattr(problem, "context_mark", None))
     for words, message, cure in SYNTAX:
         if words in said:
+            if "that began" in message and began[0]:
+                line, column = began[:2]
             source.fault(line, column, "S008", message, cure)
             return
     source.fault(line, column, "S008", f"this is not YAML: {said}", "Mend this line, or put its text in quotes.")

@@ -180,7 +180,9 @@ def to_delay(value: object) -> str:
         if kind(value) == "a number":
             wrong("S036", f"{said(value)} has no unit", f"Write '{text} moves', or a duration like '{text} min'.")
         if minutes(text) is None:
-            wrong("S036", f"{said(value)} is neither moves nor a duration", "Write it like '1 move', '30 min' or '2 h'.")
+            wrong(
+                "S036", f"{said(value)} is neither moves nor a duration", "Write it like '1 move', '30 min' or '2 h'."
+            )
     amount, most = (float(found.group(1)), 64.0) if found else (minutes(text) or 0.0, LONGEST)
     if amount <= 0:
         wrong("S034", f"{said(value)} is no delay", "Write '1 move', or put what it does beside the other effects.")
@@ -224,7 +226,9 @@ Words = Annotated[str, PlainValidator(to_text), schema(type=TEXTUAL, description
 Word = BeforeValidator(to_text)
 """Put before a Literal."""
 Id = Annotated[str, PlainValidator(to_text), schema(type="string", pattern=r"^[a-z0-9_-]+(/[a-z0-9_-]+)?$")]
-Option = Annotated[str, PlainValidator(to_text), schema(type=["string", "boolean"], description="The name of an option.")]
+Option = Annotated[
+    str, PlainValidator(to_text), schema(type=["string", "boolean"], description="The name of an option.")
+]
 Amount = Annotated[float, PlainValidator(to_number), schema(type="number")]
 Count = Annotated[int, PlainValidator(to_count), schema(type="integer", minimum=0)]
 Few = Annotated[int, PlainValidator(to_few), schema(type="integer", minimum=0, maximum=MOST)]

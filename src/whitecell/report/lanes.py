@@ -1,0 +1,127 @@
+"""The chain of decisions as a picture: a lane for each cell, a column for each move, the path above. Geometry only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whitecell.report.letters import lines
+from whitecell.report.model import Aar, Cell, MoveTold, OrderTold, Way
+
+LEFT, RIGHT = 96.0, 112.0  # room for the names of cells, and for the outcome
+WIDE, COLUMN = 1000.0, (126.0, 260.0)  # the whole picture, and what a column may be
+BAND = 6  # moves side by side; more go into another band
+PATH = 13.0  # where the path runs
+TITLE, SMALL, LEAD = 12.0, 10.5, 14.0  # sizes of letters, and the distance of lines
+GAP = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An order: where its mark stands, its lines, and in detail its arguments, its seat and the answers it got."""
+
+    order: OrderTold
+    x: float
+    y: float
+    title: tuple[str, ...]
+    arguments: tuple[str, ...]
+    seat: tuple[str, ...]
+    needs: bool
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A move: its heading, and the ways that were not taken to get to it."""
+
+    move: MoveTold
+    x: float
+    title: tuple[str, ...]
+    others: tuple[tuple[Way, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A cell: where its orders stand."""
+
+    cell: Cell
+    name: tuple[str, ...]
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Up to six moves side by side. `end` is where the outcome stands, 0 if it is not in this band."""
+
+    width: float
+    height: float
+    column: float
+    head: float
+    columns: tuple[Column, ...]
+    lanes: tuple[Lane, ...]
+    boxes: tuple[Box, ...]
+    end: float
+    outcome: tuple[str, ...]
+    dates: float
+
+
+def bands(aar: Aar, detail: bool) -> tuple[Band, ...]:
+    """The picture of a report, in as many bands as its moves need."""
+    taking = {order.cell.id for move in aar.moves for order in move.orders}
+    cells = [cell for cell in aar.cells if cell.id in taking]
+    return tuple(band(aar, aar.moves[place : place + BAND], cells, detail) for place in range(0, len(aar.moves), BAND))
+
+
+def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: bool) -> Band:
+    """Some moves side by side."""
+    least, most = COLUMN
+    room = min(max((WIDE - LEFT - RIGHT) / len(moves), least), most)
+    last = moves[-1] is aar.moves[-1]
+    titles = [lines(move.title, room - 30.0, TITLE, 2) for move in moves]
+    dates = PATH + 20.0 + LEAD * max(map(len, titles))
+    columns = [
+        column(aar, move, LEFT + room * place, room, titles[place], dates + 17.0) for place, move in enumerate(moves)
+    ]
+    head = dates + 12.0 + 15.0 * max(len(each.others) for each in columns)
+    y, lanes, boxes = head, [], []
+    for cell in cells:
+        tall = 0.0
+        for each in columns:
+            stack = y + GAP
+            for order in (order for order in each.move.orders if order.cell == cell):
+                made, height = box(order, each.x, stack, room, detail)
+                boxes.append(made)
+                stack += height + GAP
+            tall = max(tall, stack - y)
+        name = lines(cell.name, LEFT - 18.0, 11.0, 3)
+        tall = max(tall, GAP + LEAD * len(name) + GAP)
+        lanes.append(Lane(cell, name, y, tall))
+        y += tall
+    end = LEFT + room * len(moves) if last else 0.0
+    outcome = lines(aar.outcome.title, RIGHT - 16.0, TITLE, 4) if aar.outcome else ()
+    width = LEFT + room * len(moves) + (RIGHT if last else 0.0)
+    return Band(width, y + 1.0, room, head, tuple(columns), tuple(lanes), tuple(boxes), end, outcome, dates)
+
+
+def column(aar: Aar, move: MoveTold, x: float, room: float, title: tuple[str, ...], below: float) -> Column:
+    """A move's heading. The ways that were not taken are those of the move before it."""
+    before = next((each for each in aar.moves if each.number == move.number - 1), None)
+    ways = before.branch.ways if before and before.branch else ()
+    others = [way for way in ways if way.move != move.id]
+    placed = tuple(
+        (way, lines(way.title, room - 58.0, SMALL, 1)[0], below + 15.0 * place) for place, way in enumerate(others)
+    )
+    return Column(move, x, title, placed)
+
+
+def box(order: OrderTold, x: float, y: float, room: float, detail: bool) -> tuple[Box, float]:
+    """An order at this place, and how tall it is."""
+    inside = room - 26.0
+    title = lines(order.title, inside, TITLE, 3 if detail else 2)
+    said = ", ".join(value for _, value in order.arguments)
+    arguments = lines(said, inside, SMALL, 2) if detail and said else ()
+    seat = lines(order.seat.name, inside, SMALL, 2) if detail else ()
+    noted = order.status != "carried" or bool(order.objections)
+    count = len(title) + len(arguments) + len(seat) + (len(order.needs) if detail else int(noted))
+    if detail and order.status != "carried":
+        count += 1
+    return Box(order, x, y, title, arguments, seat, detail and bool(order.needs), noted), LEAD * count

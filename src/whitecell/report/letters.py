@@ -1,0 +1,46 @@
+"""How wide a text is, roughly, in a sans-serif face: enough to break lines in a picture without a browser."""
+
+from unicodedata import east_asian_width
+
+NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[]{}-/ "), frozenset("mwMW@%")
+
+
+def width(text: str, size: float) -> float:
+    """The width of a text set at this size."""
+    return size * sum(map(em, text))
+
+
+def em(letter: str) -> float:
+    """The width of a letter in ems, on the safe side."""
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in NARROW:
+        return 0.34
+    if letter in WIDE:
+        return 0.9
+    return 0.68 if letter.isupper() else 0.565
+
+
+def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
+    """The text broken at spaces into at most so many lines; what does not fit ends in an ellipsis.
+
+    Hangul is broken at spaces too, as `word-break: keep-all` would; a word too long for a line is cut.
+    """
+    found: list[str] = []
+    for word in text.split():
+        if found and width(f"{found[-1]} {word}", size) <= room:
+            found[-1] = f"{found[-1]} {word}"
+        else:
+            found.append(word)
+    if len(found) > most:
+        found = [*found[: most - 1], " ".join(found[most - 1 :])]
+    return tuple(cut(line, room, size) for line in found) or ("",)
+
+
+def cut(line: str, room: float, size: float) -> str:
+    """The line, or as much of it as fits before an ellipsis."""
+    if width(line, size) <= room:
+        return line
+    while line and width(line + "…", size) > room:
+        line = line[:-1]
+    return line.rstrip() + "…"

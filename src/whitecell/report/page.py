@@ -1,0 +1,59 @@
+"""The report as one HTML file that needs nothing beside it: no request, no script."""
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from whitecell.report import charts
+from whitecell.report.compose import report
+from whitecell.report.lanes import bands
+from whitecell.report.model import Aar
+from whitecell.report.text import css_string, markdown
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from whitecell.journal import Journal
+
+NAME = "aar.html"
+
+
+@cache
+def environment() -> "Environment":
+    """The templates, made ready when they are first wanted. Everything they print is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("whitecell.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    made.filters["markdown"] = markdown
+    made.filters["css_string"] = css_string
+    return made
+
+
+def html(aar: Aar) -> str:
+    """The report as HTML: the same report gives the same text."""
+    pictures = {
+        series.var.name: charts.chart(series, aar.samples, len(aar.moves))
+        for group in aar.groups
+        for series in group.series
+    }
+    return environment().get_template("aar.html").render(
+        aar=aar, style=style(), chain=bands(aar, detail=False), decisions=bands(aar, detail=True), charts=pictures,
+    )  # fmt: skip
+
+
+@cache
+def style() -> str:
+    """The style sheet."""
+    return resources.files("whitecell.report").joinpath("templates/style.css").read_text(encoding="utf-8")
+
+
+def write(journal: "Journal", folder: Path, language: str = "") -> Path:
+    """Write the report of a journal into a folder, which is made if need be, and tell where."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / NAME
+    file.write_text(html(report(journal, language)), encoding="utf-8")
+    return file
