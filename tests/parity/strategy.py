@@ -55,7 +55,7 @@ def number(draw: DrawFn, g: Ground, depth: int) -> str:
     kinds = ["literal"] * 2 + ["move", *["variable"] * 4 * bool(g.numbers), *["truth"] * bool(g.truths), *["count"] * bool(g.counts)]
     if depth:
         kinds += ["binary"] * 4 + ["negate", "least", "function", "function", "clip", "conditional", "compared"]
-        kinds += ["uniform", "normal", "integer"] * g.draws
+        kinds += ["uniform", "normal", "integer"] * g.draws + ["compared"] * 2 * bool(g.choices)
     match pick(draw, kinds):
         case "literal":
             return str(pick(draw, NUMBERS))
@@ -89,7 +89,7 @@ def number(draw: DrawFn, g: Ground, depth: int) -> str:
 
 
 def truth(draw: DrawFn, g: Ground, depth: int) -> str:
-    kinds = ["literal", *["variable"] * 2 * bool(g.truths), *["released"] * 2 * bool(g.releases), *["live"] * bool(g.live)]
+    kinds = ["literal", *["variable"] * 2 * bool(g.truths), *["released"] * 2 * bool(g.releases), *["live"] * 3 * bool(g.live)]
     kinds += ["compare"] * 3 + ["option"] * 3 * bool(g.choices)
     if depth:
         kinds += ["logic"] * 2 + ["not", "same", "conditional"] + ["chance"] * g.draws
@@ -165,12 +165,12 @@ def effect(draw: DrawFn, g: Ground, variables: Sequence[Var], depth: int) -> Any
         elif often(draw, 3):
             del both["then"]
         return {kind: condition, **both}
-    var = pick(draw, variables)
+    var = pick(draw, [variables[0], *variables])
     if var.kind == "boolean":
         return f"{var.name} = {truth(draw, g, 2)}"
     if var.kind == "choice":
         return f"{var.name} = {choice(draw, g, var.options, 2)}"
-    return f"{var.name} {pick(draw, ['=', '+=', '-='])} {number(draw, g, 2)}"
+    return f"{var.name} {pick(draw, ['=', '=', '+=', '-='])} {number(draw, g, 2)}"
 
 
 @st.composite
@@ -178,15 +178,15 @@ def scenarios(draw: DrawFn) -> dict[str, Any]:
     """The data of a scenario."""
     cells = {cell: SEATS[cell] for cell in list(SEATS)[: draw(st.integers(1, 3))]}
     seats = [f"{cell}/{seat}" for cell, found in cells.items() for seat in found]
-    bots = ["uniform", *(f"bot-{n}" for n in range(draw(st.integers(0, 2))))]
+    bots = ["uniform", *(f"bot-{n}" for n in range(pick(draw, [1, 2, 0])))]
     held = {seat: pick(draw, bots) for seat in seats}
     swaps = {seat: pick(draw, bots) for seat in seats if often(draw, 3)}
     parameters = [f"p{n}" for n in range(draw(st.integers(0, 2)))]
     markings: dict[str, Any] = {"some": sorted({pick(draw, [*cells, *seats]) for _ in range(2)})}
     variables, state = _state(draw, cells, seats, parameters, markings)
-    moves = [f"m{n}" for n in range(draw(st.integers(1, 4)))]
+    moves = [f"m{n}" for n in range(pick(draw, [3, 2, 4, 1]))]
     actions = _actions(draw, cells, seats, parameters, variables)
-    facts = Ground(counts=tuple(actions), releases=tuple(f"i{n}" for n in range(draw(st.integers(0, 3)))))
+    facts = Ground(counts=tuple(actions), releases=tuple(f"i{n}" for n in range(pick(draw, [2, 3, 4, 1, 0]))))
     whole = replace(ground(variables, parameters), counts=facts.counts, releases=facts.releases)
     _deeds(draw, actions, whole, variables)
     return {
@@ -207,13 +207,14 @@ def scenarios(draw: DrawFn) -> dict[str, Any]:
         "moves": [_move(draw, id_, moves, list(cells), whole) for id_ in moves],
         "injects": [_inject(draw, n, moves, whole, variables) for n in range(len(facts.releases))],
         "outcomes": {
-            f"end-{n}": {**({"when": truth(draw, whole, 2)} if n < 2 else {}), **({"at": "end"} if n or often(draw) else {})}
+            f"end-{n}": {**({"when": f"move > {n} and {truth(draw, whole, 2)}"} if n < 2 else {}),
+                         **({"at": "end"} if n == 2 or often(draw) else {})}
             for n in range(draw(st.integers(0, 3)))
         },
         "measures": {f"q{n}": number(draw, whole, 3) for n in range(draw(st.integers(1, 3)))},
         "bots": {
             bot: _bot(draw, actions, ground(variables, parameters, frozenset(
-                seat for seat in seats if bot in (held[seat], swaps.get(seat)))))
+                [seat for seat in seats if bot in (held[seat], swaps.get(seat))] or seats)))
             for bot in bots[1:]
         },
         "courses": {"other": _course(draw, parameters, variables, swaps, seats, moves, actions)},
@@ -225,7 +226,7 @@ def _state(
 ) -> tuple[list[Var], dict[str, Any]]:
     variables: list[Var] = []
     state: dict[str, Any] = {}
-    for n in range(draw(st.integers(1, 6))):
+    for n in range(draw(st.integers(2, 6))):
         name, kind = f"s{n}", pick(draw, ["real", "real", "integer", "boolean", "choice"])
         options: tuple[str, ...] = pick(draw, CHOICES) if kind == "choice" else ()
         marking = pick(draw, ["public", "public", "public", None, "some", *cells, *seats])
@@ -256,26 +257,26 @@ def _actions(
 ) -> dict[str, Any]:
     """Everything of the actions but their effects, which may count other actions."""
     actions: dict[str, Any] = {}
-    for n in range(draw(st.integers(0, 4))):
+    for n in range(pick(draw, [2, 3, 4, 1, 0])):
         by = sorted({pick(draw, [*cells, *seats]) for _ in range(draw(st.integers(1, 3)))})
         able = frozenset(seat for seat in seats if seat in by or seat.partition("/")[0] in by)
-        arguments = {f"k{m}": list(pick(draw, CHOICES)) for m in range(draw(st.integers(0, 2)))}
+        arguments = {f"k{m}": list(pick(draw, CHOICES)) for m in range(pick(draw, [1, 2, 0]))}
         action: dict[str, Any] = {"by": by, "arguments": arguments, "needs": _needs(draw, list(cells), seats)}
         if often(draw):
-            action["when"] = truth(draw, ground(variables, parameters, able, arguments), 2)
+            action["when"] = truth(draw, ground(variables, parameters, able, arguments), 3)
         if often(draw, 3):
             action["limit"] = {"per_move": draw(st.integers(1, 3))} | ({"total": 2} if often(draw) else {})
         if often(draw, 3):
             action["applies"] = "at_once"
-        action["priority"] = pick(draw, [0, 0, 1, -1])
+        action["priority"] = pick(draw, [0, 1, -1])
         actions[f"act{n}"] = action
     return actions
 
 
 def _needs(draw: DrawFn, cells: list[str], seats: list[str]) -> list[dict[str, Any]]:
     needs: dict[tuple[str, str], dict[str, Any]] = {}
-    for _ in range(draw(st.integers(0, 3))):
-        kind, of = pick(draw, ["inform", "consult", "consult", "consent"]), pick(draw, [*cells, *seats])
+    for _ in range(pick(draw, [1, 0, 2, 3])):
+        kind, of = pick(draw, ["consent", "consult", "inform"]), pick(draw, [*cells, *seats])
         asked = of if "/" in of else f"{of}/{'y' if 'y' in SEATS[of] else SEATS[of][0]}"
         needs[kind, asked] = {kind: [of]} | ({"else": "lapse"} if often(draw) else {})
     return list(needs.values())
@@ -298,13 +299,14 @@ def _move(draw: DrawFn, id_: str, moves: list[str], cells: list[str], g: Ground)
         move["may_pass"] = False
     if often(draw):
         move["covers"] = pick(draw, ["30 min", "1 h", "6 h", "2 d"])
-    kind = pick(draw, ["following", "following", "named", "list", "list"])
+    kind = pick(draw, ["following", "following", "following", "named", "list", "list", "list"])
+    later = moves[moves.index(id_) + 1 :] or ["end"]
     if kind == "named":
-        move["next"] = pick(draw, [*moves, "end"])
+        move["next"] = pick(draw, [*later, "end", *moves])
     elif kind == "list":
-        entries: list[Any] = [{"when": truth(draw, g, 2), "move": pick(draw, [*moves, *moves, "end"])}
+        entries: list[Any] = [{"when": truth(draw, g, 2), "move": pick(draw, [*later, *moves, "end"])}
                               for _ in range(draw(st.integers(1, 2)))]  # fmt: skip
-        move["next"] = entries + [pick(draw, moves)] * often(draw)
+        move["next"] = entries + [pick(draw, [*later, *moves])] * often(draw)
     if id_ == "m0":
         move["questions"] = [{"id": "ask", "to": ["all"], "text": "Well?"}]
     return move
@@ -333,14 +335,14 @@ def _bot(draw: DrawFn, actions: dict[str, Any], g: Ground) -> dict[str, Any]:
 
     def consent(action: str) -> Any:
         if often(draw):
-            return number(draw, own(action), 2)
+            return f"{number(draw, own(action), 2)} + 0"  # a probability, as above
         answers = ["agree", "conditions", "object", "silent"]
         return {answer: number(draw, own(action), 1) for answer in answers if often(draw, 3) is False}
 
     named = [*actions, "otherwise"]
     return {
-        "weights": {action: number(draw, own(action), 2) for action in named if often(draw)},
-        "consents": {action: consent(action) for action in named if often(draw)},
+        "weights": {action: number(draw, own(action), 3) for action in named if not often(draw)},
+        "consents": {action: consent(action) for action in named if not often(draw)},
     }
 
 

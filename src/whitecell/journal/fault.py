@@ -18,7 +18,7 @@ CODES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "J105": ("the line is not JSON", _RESTORE),
         "J106": ("the line is JSON, but not a record", _RESTORE),
         "J107": (
-            "the line says what it should, but is not written as an export writes it",
+            "the line is not written byte for byte as an export writes it",
             "Undo what an editor or a transfer did to the file (spacing, line ends), or export the journal again",
         ),
         "J108": ("the file is not a journal", "Give the file that an export wrote"),

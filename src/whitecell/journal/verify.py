@@ -154,8 +154,8 @@ def _head(found: Scan, last: int, head: Head) -> list[Damage]:
     if at and all(link.hash != head.hash for link in at):
         fact = f"record {head.count} is not the one of the head given: it, or one before it, was rewritten"
         damages.append(damage(found.file, at[0].line, "J207", fact))
-    if last > head.count:
-        line = min(link.line for link in found.links if link.seq > head.count)
-        fact = f"{last - head.count} records follow the head given, from record {head.count + 1}"
-        damages.append(damage(found.file, line, "J208", fact))
+    after = [link.line for link in found.links if link.seq > head.count]
+    if after:
+        fact = f"the journal goes on after the head given, record {head.count}: {len(after)} lines more"
+        damages.append(damage(found.file, min(after), "J208", fact))
     return damages

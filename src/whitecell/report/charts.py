@@ -21,7 +21,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The picture of one variable: a path for numbers, or runs; the last point; lines between moves and their numbers."""
+    """The picture of one variable: a path for numbers, or runs; the last point; the bounds and numbers of moves."""
 
     series: Series
     path: str

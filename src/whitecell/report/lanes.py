@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whitecell.report.letters import lines
+from whitecell.report.letters import lines, width
 from whitecell.report.model import Aar, Cell, MoveTold, OrderTold, Way
 
-LEFT, RIGHT = 96.0, 112.0  # room for the names of cells, and for the outcome
-WIDE, COLUMN = 1000.0, (126.0, 260.0)  # the whole picture, and what a column may be
+RIGHT = 100.0  # room for the outcome
+WIDE, COLUMN = 1000.0, (126.0, 250.0)  # the whole picture, and what a column may be
 BAND = 6  # moves side by side; more go into another band
 PATH = 13.0  # where the path runs
 TITLE, SMALL, LEAD = 12.0, 10.5, 14.0  # sizes of letters, and the distance of lines
@@ -50,10 +50,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Up to six moves side by side. `end` is where the outcome stands, 0 if it is not in this band."""
+    """Up to six moves side by side. `lane` is how far the lanes reach; `end` where the outcome stands, 0 if elsewhere."""
 
     width: float
     height: float
+    lane: float
     column: float
     head: float
     columns: tuple[Column, ...]
@@ -72,18 +73,20 @@ def bands(aar: Aar, detail: bool) -> tuple[Band, ...]:
 
 
 def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: bool) -> Band:
-    """Some moves side by side."""
+    """Some moves side by side. In detail the cells have their full names."""
+    names = [lines(cell.name, 80.0, 11.0, 4) if detail else lines(cell.short, 80.0, 11.0, 2) for cell in cells]
+    left = 20.0 + max((width(line, 11.0) for name in names for line in name), default=0.0)
     least, most = COLUMN
-    room = min(max((WIDE - LEFT - RIGHT) / len(moves), least), most)
+    room = min(max((WIDE - left - RIGHT) / len(moves), least), most)
     last = moves[-1] is aar.moves[-1]
-    titles = [lines(move.title, room - 30.0, TITLE, 2) for move in moves]
-    dates = PATH + 20.0 + LEAD * max(map(len, titles))
+    titles = [lines(move.title, room - 24.0, TITLE, 2) for move in moves]
+    dates = PATH + 24.0 + LEAD * max(map(len, titles))
     columns = [
-        column(aar, move, LEFT + room * place, room, titles[place], dates + 17.0) for place, move in enumerate(moves)
+        column(aar, move, left + room * place, room, titles[place], dates + LEAD) for place, move in enumerate(moves)
     ]
-    head = dates + 12.0 + 15.0 * max(len(each.others) for each in columns)
+    head = dates + 8.0 + LEAD * max(len(each.others) for each in columns)
     y, lanes, boxes = head, [], []
-    for cell in cells:
+    for cell, name in zip(cells, names, strict=True):
         tall = 0.0
         for each in columns:
             stack = y + GAP
@@ -92,14 +95,15 @@ def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: boo
                 boxes.append(made)
                 stack += height + GAP
             tall = max(tall, stack - y)
-        name = lines(cell.name, LEFT - 18.0, 11.0, 3)
         tall = max(tall, GAP + LEAD * len(name) + GAP)
         lanes.append(Lane(cell, name, y, tall))
         y += tall
-    end = LEFT + room * len(moves) if last else 0.0
-    outcome = lines(aar.outcome.title, RIGHT - 16.0, TITLE, 4) if aar.outcome else ()
-    width = LEFT + room * len(moves) + (RIGHT if last else 0.0)
-    return Band(width, y + 1.0, room, head, tuple(columns), tuple(lanes), tuple(boxes), end, outcome, dates)
+    reach = left + room * len(moves)
+    outcome = lines(aar.outcome.title, RIGHT, TITLE, 4) if aar.outcome else ()
+    return Band(
+        reach + (RIGHT if last else 0.0), y + 1.0, reach - 8.0, room, head, tuple(columns), tuple(lanes), tuple(boxes),
+        reach if last else 0.0, outcome, dates,
+    )  # fmt: skip
 
 
 def column(aar: Aar, move: MoveTold, x: float, room: float, title: tuple[str, ...], below: float) -> Column:
@@ -108,7 +112,7 @@ def column(aar: Aar, move: MoveTold, x: float, room: float, title: tuple[str, ..
     ways = before.branch.ways if before and before.branch else ()
     others = [way for way in ways if way.move != move.id]
     placed = tuple(
-        (way, lines(way.title, room - 58.0, SMALL, 1)[0], below + 15.0 * place) for place, way in enumerate(others)
+        (way, lines(way.title, room - 76.0, SMALL, 1)[0], below + LEAD * place) for place, way in enumerate(others)
     )
     return Column(move, x, title, placed)
 

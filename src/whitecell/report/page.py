@@ -1,9 +1,12 @@
 """The report as one HTML file that needs nothing beside it: no request, no script."""
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from whitecell.report import charts
 from whitecell.report.compose import report
@@ -30,7 +33,13 @@ def environment() -> "Environment":
     )  # fmt: skip
     made.filters["markdown"] = markdown
     made.filters["css_string"] = css_string
+    made.filters["runs"] = runs
     return made
+
+
+def runs(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
+    """The items in runs that have the same value of an attribute, in the order they come."""
+    return [(value, list(run)) for value, run in groupby(items, attrgetter(attribute))]
 
 
 def html(aar: Aar) -> str:

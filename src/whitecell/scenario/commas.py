@@ -1,7 +1,7 @@
 """Text that a comma has cut: inside [ ] and { } a comma ends a value, also one between brackets.
 
-`[tension += uniform(0, 1)]` is two values, and so is `{title: Talks (first, second)}`. Each is reported as one fault, and
-its pieces are taken out so that they give no others.
+`[tension += uniform(0, 1)]` is two values, and so is `{title: Talks (first, second)}`. Each is reported as one fault,
+and its pieces are taken out so that they give no others.
 """
 
 from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from whitecell.scenario.values import minutes, moves
 
 
 class Effects:
-    """Reads the effects of one owner (an action, a rule, an inject); one counter numbers its sites as they are written."""
+    """Reads the effects of one owner (an action, a rule, an inject); one counter numbers its sites as written."""
 
     def __init__(self, ground: Ground, sites: Iterator[int], arguments: Mapping[str, Choice]) -> None:
         self.ground, self.register, self.sites = ground, ground.register, sites

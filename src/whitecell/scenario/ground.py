@@ -19,7 +19,7 @@ def parameters(register: Register) -> list[Parameter]:
     for name, raw in register.pack.parameters.items():
         path: Path = ("parameters", name)
         if raw.low > raw.high:
-            register.fault((*path, "low"), "G003", f"'{name}' goes from {raw.low:g} to {raw.high:g}, which is downwards",
+            register.fault((*path, "low"), "G003", f"'{name}' goes down from {raw.low:g} to {raw.high:g}",
                            "Exchange low and high.")  # fmt: skip
         elif not raw.low <= raw.value <= raw.high:
             register.fault((*path, "value"), "G004", f"{raw.value:g} is not between {raw.low:g} and {raw.high:g}",
@@ -84,7 +84,8 @@ class Ground:
                 self.register.fault(path, "G006", f"the choice '{path[-1]}' has no options",
                                     "Write 'options: [one, other]'.", key=True)  # fmt: skip
         elif raw.options is not None:
-            self.register.fault((*path, "options"), "G006", f"only a choice has options, and '{path[-1]}' is {raw.type}",
+            self.register.fault((*path, "options"), "G006",
+                                f"only choices have options, and '{path[-1]}' is {raw.type}",
                                 "Delete them, or write 'type: choice'.", key=True)  # fmt: skip
         return type_of(raw.type, options)
 
@@ -99,7 +100,7 @@ class Ground:
             return low, high
         first, last = raw.range
         if first > last:
-            self.register.fault((*path, "range"), "G003", f"the range goes from {first:g} to {last:g}, which is downwards",
+            self.register.fault((*path, "range"), "G003", f"the range goes down from {first:g} to {last:g}",
                                 "Write the lower number first.")  # fmt: skip
             return low, high
         if raw.type == "integer" and not (first.is_integer() and last.is_integer()):

@@ -107,7 +107,7 @@ def late(ground: Ground, move: str, minute: float, path: Path) -> None:
     raw = next((found for found in ground.register.pack.moves if found.id == move), None)
     plays = minutes(raw.plays) if raw is not None else None
     if plays is not None and minute > plays:
-        ground.register.fault((*path, "at"), "W003", f"the move '{move}' is played for {plays:g} min, and this is later",
+        ground.register.fault((*path, "at"), "W003", f"the move '{move}' lasts {plays:g} min, and this is later",
                               "Give an earlier minute, or a longer move.", severity="warning")  # fmt: skip
 
 
@@ -131,9 +131,9 @@ def circles(ground: Ground, injects: list[Inject]) -> None:
     waits = {found.id: sorted(awaited(found.when.tree)) for found in injects if found.when is not None}
     places = {found.id: place for place, found in enumerate(injects)}
     done: set[str] = set()
-    for first in waits:
+    for first, awaits in waits.items():
         trail: list[str] = []
-        stack = [(first, iter(waits[first]))] if first not in done else []
+        stack = [(first, iter(awaits))] if first not in done else []
         while stack:
             id_, rest = stack[-1]
             if id_ not in trail:

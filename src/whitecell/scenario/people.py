@@ -57,12 +57,12 @@ class People:
         cell, slash, _ = name.partition("/")
         if slash and cell in cells:
             near = [seat for seat in seats if seat.startswith(f"{cell}/")]
-            self.register.fault(path, "N011", f"the cell '{cell}' has no seat '{name}'",
-                                did_you_mean(name, near, f"Its seats are {', '.join(sorted(near)) or 'none'}."))  # fmt: skip
+            cure = did_you_mean(name, near, f"Its seats are {', '.join(sorted(near)) or 'none'}.")
+            self.register.fault(path, "N011", f"the cell '{cell}' has no seat '{name}'", cure)
         else:
             what = "seat" if slash else "cell"
-            self.register.fault(path, "N010", f"there is no {what} '{name}'",
-                                did_you_mean(name, cells | seats, "Declare it under 'cells', or correct the name."))  # fmt: skip
+            cure = did_you_mean(name, cells | seats, "Declare it under 'cells', or correct the name.")
+            self.register.fault(path, "N010", f"there is no {what} '{name}'", cure)
         return False
 
     def cell(self, name: str, path: Path) -> bool:
@@ -138,8 +138,8 @@ class People:
             return name
         known = frozenset(self.markings) | self.register.known["markings"]
         if name not in self.register.known["cells"] and name not in self.register.known["seats"]:
-            self.register.fault(path, "N014", f"there is no marking '{name}'",
-                                did_you_mean(name, known, "Declare it under 'markings', or write 'public'."))  # fmt: skip
+            cure = did_you_mean(name, known, "Declare it under 'markings', or write 'public'.")
+            self.register.fault(path, "N014", f"there is no marking '{name}'", cure)
         return name
 
     def exactly(self, seats: list[str], names: list[str]) -> str:

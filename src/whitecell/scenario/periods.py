@@ -100,7 +100,8 @@ def question(ground: Ground, raw: written.Question, path: Path) -> Question:
         register.fault(path, "G006", f"a question of the kind {raw.kind} has options, and '{raw.id}' has none",
                        "Write 'options: {go: Go ahead, wait: Wait}'.")  # fmt: skip
     if not choosing and raw.options is not None:
-        register.fault((*path, "options"), "G006", f"only a choice or a ranking has options, and '{raw.id}' is {raw.kind}",
+        register.fault((*path, "options"), "G006",
+                       f"only choices and rankings have options, and '{raw.id}' is {raw.kind}",
                        "Delete them, or write 'kind: choice'.", key=True)  # fmt: skip
     options: tuple[tuple[str, Text], ...] = ()
     if choosing:

@@ -16,8 +16,8 @@ from whitecell.rules import (
     parse_assignment,
     parse_expression,
 )
-from whitecell.rules.parse import STATEMENT
 from whitecell.rules.tree import Constant
+from whitecell.scenario import habits
 from whitecell.scenario.fault import MAX_FAULTS, Fault, Severity
 from whitecell.scenario.model import Text
 from whitecell.scenario.node import Mapping, Node, Path, Scalar, Sequence, at, child, key_of
@@ -118,7 +118,8 @@ class Register:
         """Check an expression; its problems become faults."""
         if self.full:
             return FAILED
-        parsed = parse_expression(text, scope, expected, sites)
+        refused = habits.refuse(text)
+        parsed = [refused] if refused else parse_expression(text, scope, expected, sites)
         return self.problems(parsed, text, path) if isinstance(parsed, list) else parsed
 
     def assignment(
@@ -127,7 +128,8 @@ class Register:
         """Check an effect that changes a variable; its problems become faults."""
         if self.full:
             return None
-        parsed = parse_assignment(text, scope, targets, sites)
+        refused = habits.refuse(text)
+        parsed = [refused] if refused else parse_assignment(text, scope, targets, sites)
         if isinstance(parsed, list):
             self.problems(parsed, text, path, assigns=True)
             return None
@@ -143,7 +145,9 @@ class Register:
             word = WORD.match(text, problem.offset)
             unusable = word is not None and self.unusable(word.group())
             if not (unusable and problem.code in ("R104", "R105", "R111", "R120", "R122")):
-                self.fault(path, problem.code, problem.message, cure(problem, text, assigns), offset=problem.offset)
+                self.fault(
+                    path, problem.code, problem.message, habits.cure(problem, text, assigns), offset=problem.offset
+                )
         return FAILED
 
     def unusable(self, name: str) -> bool:
@@ -151,28 +155,6 @@ class Register:
         return (name in self.known["state"] and name not in self.pack.state) or (
             name in self.known["parameters"] and name not in self.pack.parameters
         )
-
-
-HABITS = [
-    (re.compile(r"&&|\|\||(?<![=!<>])!(?!=)|\b(AND|OR|NOT)\b"), "Write 'and', 'or' and 'not'."),
-    (re.compile(r"=<|=>|<>"), "Write '<=', '>=' or '!='."),
-    (re.compile(r"(?<![=!<>+*/-])=(?!=)"), "Write '==' to compare."),
-    (re.compile(r"%"), "Write a share as a number, 0.2 for 20 %."),
-    (re.compile(r"\?"), "Write 'x if c else y'."),
-]
-"""What people write who know other languages, and what to write instead."""
-
-
-def cure(problem: Problem, text: str, assigns: bool) -> str:
-    """The cure of a problem, closer to what was written where that can be told."""
-    if problem.code == "R108" and re.search(r"\d,\d", text):
-        return "Write numbers with a point, 0.5."
-    if problem.code == "R101":
-        text = STATEMENT.sub("", text, count=1) if assigns else text
-        return next((cure for habit, cure in HABITS if habit.search(text)), problem.cure)
-    if problem.code == "R105" and ("declared below" in problem.message or "itself" in problem.message):
-        return "Declare it above this one." if "below" in problem.message else "Start from something else."
-    return problem.cure
 
 
 def locate(node: Scalar, offset: int, source: str) -> tuple[int, int]:

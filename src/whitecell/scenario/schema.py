@@ -316,6 +316,9 @@ class Next(Model):
 AnyNext = Annotated[Annotated[Id, Tag("<short>")] | Annotated[Next, Tag("<mapping>")], Discriminator(written)]
 
 
+Following = Annotated[Annotated[Id, Tag("<short>")] | Annotated[list[AnyNext], Tag("<list>")], Discriminator(listed)]
+
+
 class Move(Model):
     """A numbered period."""
 
@@ -330,9 +333,9 @@ class Move(Model):
     clock: Annotated[Literal["running", "stopped"], Word] = Field("running", description="The exercise clock.")
     only: Places | None = Field(None, description="Only these cells act.")
     may_pass: Truth = Field(True, description="no: a cell with a permitted action must choose one.")
-    next: Annotated[
-        Annotated[Id, Tag("<short>")] | Annotated[list[AnyNext], Tag("<list>")], Discriminator(listed)
-    ] | None = Field(None, description="A move's id, end, or [{when: ..., move: ...}, ...]; default: the one below.")  # fmt: skip
+    next: Following | None = Field(
+        None, description="A move's id, end, or [{when: ..., move: ...}, ...]; default: the one below."
+    )
     questions: list[Question] = Field([], description="What the players answer in this move.")
 
 

@@ -211,8 +211,8 @@ class Composer:
         self.keys[-1] = None
         if key.text in above.entries:
             first = above.entries[key.text][0]
-            self.source.fault(key.line, key.column, "S014", f"'{key.text}' stands twice here, first in line {first.line}",
-                              "Keep one of them.")  # fmt: skip
+            said = f"'{key.text}' stands twice here, first in line {first.line}"
+            self.source.fault(key.line, key.column, "S014", said, "Keep one of them.")
         elif key.text != "<<":
             above.entries[key.text] = (key, node)
 

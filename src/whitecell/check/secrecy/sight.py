@@ -1,7 +1,7 @@
 """What an audience should see: told from the scenario and the meaning of each kind of event, not from its address.
 
-A second opinion beside `exercise.may_see`: an event that is addressed too widely is a leak, and would look like none to a
-check that believed the address.
+A second opinion beside `exercise.may_see`: an event that is addressed too widely is a leak, and would look like none to
+a check that believed the address.
 """
 
 from collections.abc import Iterable, Mapping
@@ -80,7 +80,7 @@ class Addressees:
         return (*self.party(cell, action), self.scenario.markings[self.scenario.action[action].marking].seats)
 
     def event(self, event: Event, book: Book) -> tuple[Group, ...]:
-        """Who should see that this event happened. A kind that is not known here is seen by those it is addressed to."""
+        """Who should see that this event happened; for a kind that is not known here, those it is addressed to."""
         data = event.data
         if event.kind in ROOM:
             return (self.everybody,)
@@ -105,7 +105,8 @@ class Addressees:
                 return (self.scenario.inject[data["inject"]].seats,)
             case "state.changed/1":
                 return tuple(self.var(change.var) for change in event.changes if change.var)
-        return tuple(self.seats(audience) for audience in event.to)
+            case _:
+                return tuple(self.seats(audience) for audience in event.to)
 
 
 class Sight:

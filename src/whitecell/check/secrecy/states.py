@@ -1,6 +1,6 @@
 """States of an exercise that the check looks at, each with the commands that lead to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import whitecell.exercise as ex
@@ -13,59 +13,50 @@ PACE = 20.0
 
 
 @dataclass(frozen=True)
-class Trail:
-    """The commands so far: the last one, and the trail before it."""
-
-    before: "Trail | None"
-    command: Command
-    now: float
-
-    def __iter__(self) -> Iterator[tuple[Command, float]]:
-        steps = []
-        step: Trail | None = self
-        while step is not None:
-            steps.append((step.command, step.now))
-            step = step.before
-        return reversed(steps)
-
-
-@dataclass(frozen=True)
 class State:
-    """An exercise at one moment. `name` tells where it was met; `trail` leads there with the same dice."""
+    """An exercise at one moment: the last command, when it was given, what followed, and the state before it.
+
+    `name` tells where it was met; the commands lead there again with the same dice.
+    """
 
     scenario: Scenario
     dice: Dice
     name: str
     exercise: Exercise
-    trail: Trail
-    events: tuple[Event, ...] = field(default=(), repr=False)
-
-    @property
-    def now(self) -> float:
-        """Wall time of the last command."""
-        return self.trail.now
+    command: Command
+    now: float
+    events: tuple[Event, ...] = field(repr=False)
+    before: "State | None" = field(repr=False, default=None)
 
     def __str__(self) -> str:
         world = self.exercise.world
         stage = f"{world.stage}, orders closed" if self.exercise.closing else world.stage
-        steps = sum(1 for _ in self.trail)
-        return f"{self.name}, move {world.number} ({world.move or 'none'}) {stage}, after {steps} commands"
+        return f"{self.name}, move {world.number} ({world.move or 'none'}) {stage}, after {len(self.past())} commands"
+
+    def past(self) -> list["State"]:
+        """The states from the first to this one."""
+        states = []
+        state: State | None = self
+        while state is not None:
+            states.append(state)
+            state = state.before
+        return states[::-1]
 
     def do(self, command: Command, now: float | None = None) -> "State | Refusal":
-        """The state after one more command; `events` are what followed from it."""
+        """The state after one more command."""
         when = (0.0 if self.exercise.automatic else self.now + PACE) if now is None else now
         events = ex.decide(self.exercise, command, when, self.dice)
         if isinstance(events, Refusal):
             return events
         exercise = fold(events, self.scenario, self.exercise)
-        return State(self.scenario, self.dice, self.name, exercise, Trail(self.trail, command, when), tuple(events))
+        return State(self.scenario, self.dice, self.name, exercise, command, when, tuple(events), self)
 
 
 def begin(scenario: Scenario, dice: Dice, name: str, command: ex.Create) -> State:
     """The state after the creation of an exercise."""
     events = ex.decide(None, command, 0.0, dice)
     assert not isinstance(events, Refusal), events
-    return State(scenario, dice, name, fold(events, scenario), Trail(None, command, 0.0), tuple(events))
+    return State(scenario, dice, name, fold(events, scenario), command, 0.0, tuple(events))
 
 
 def reach(scenario: Scenario, dice: Dice, commands: Iterable[tuple[Command, float]]) -> Exercise:
