@@ -16,10 +16,10 @@ from pathlib import Path
 from benchmarks import big_pack
 from benchmarks.sixty_actions import data as sixty_actions
 from whitecell.game import Dice
-from whitecell.journal import MemoryStore
+from whitecell.journal import Journal, MemoryStore
 from whitecell.kernel import compiled
 from whitecell.players import conduct, play, setup
-from whitecell.report import report_of
+from whitecell.report import html, report
 from whitecell.scenario import Scenario, build, check, load, packs
 
 ROUNDS = 9
@@ -117,7 +117,8 @@ def reporting(scenario: Scenario) -> None:
     """The report from a journal in memory."""
     store = MemoryStore()
     table = conduct(scenario, setup(scenario), Dice(7), store)
-    line(f"report of {scenario.id} from its journal", timed(lambda: report_of(store, table.id), 5))
+    journal = Journal(tuple(store.read(table.id)), store.texts(table.id), table.head)
+    line(f"report of {scenario.id} from its journal", timed(lambda: html(report(journal)), 5))
 
 
 def main() -> None:

@@ -75,7 +75,7 @@ def test_a_play_that_breaks_leaves_the_earlier_one(tmp_path: Path, monkeypatch: 
     def full(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("whitecell.report.report_of", full)
+    monkeypatch.setattr("whitecell.report.write", full)
     refused = run("play", "two-keys", "--seed", "2", "--out", tmp_path / "out")
     assert refused.exit_code == 1
     assert "No space left on device" in refused.stderr

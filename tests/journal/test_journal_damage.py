@@ -326,6 +326,16 @@ def test_a_line_lost_beside_a_spoilt_one_is_still_counted(data: st.DataObject) -
     assert found(lines, exported.head) == [(place + 1, "J105"), (place + 2, "J201")]
 
 
+@given(st.data())
+def test_a_spoilt_line_between_swapped_ones_hides_nothing_and_invents_nothing(data: st.DataObject) -> None:
+    exported = data.draw(journals(least=3))
+    places = data.draw(st.lists(st.integers(0, len(exported.lines) - 1), min_size=3, max_size=3, unique=True))
+    a, spoilt, b = sorted(places)
+    lines = list(exported.lines)
+    lines[a], lines[spoilt], lines[b] = lines[b], b"?\n", lines[a]
+    assert found(lines, exported.head) == [(a + 1, "J203"), (spoilt + 1, "J105"), (b + 1, "J203")]
+
+
 # --- texts ------------------------------------------------------------------------------------------------------
 
 

@@ -3,10 +3,14 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from whitecell.cli.say import fail, loaded
+
+if TYPE_CHECKING:
+    from whitecell.journal import Store
 
 FILES = {"journal.jsonl", "aar.html"}
 """What a play writes; a directory that holds anything else is not replaced."""
@@ -53,12 +57,11 @@ def refuse_foreign(out: Path) -> None:
         fail(f"{out} holds other files ({others[0]}). Give an empty or a new directory.")
 
 
-def write(out: Path, store: "object", id_: str) -> None:
+def write(out: Path, store: "Store", id_: str) -> None:
     """Write the whole directory or nothing: made beside it under another name, then put in its place."""
-    from whitecell.journal import MemoryStore, write_lines
-    from whitecell.report import report_of
+    from whitecell import report
+    from whitecell.journal import read_lines, write_lines
 
-    assert isinstance(store, MemoryStore)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -67,7 +70,7 @@ def write(out: Path, store: "object", id_: str) -> None:
     try:
         with (partial / "journal.jsonl").open("wb") as file:
             write_lines(store, id_, file)
-        (partial / "aar.html").write_text(report_of(store, id_), encoding="utf-8")
+        report.write(read_lines(partial / "journal.jsonl"), partial)
         partial.chmod(0o755)
         if out.exists():
             earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))

@@ -13,8 +13,8 @@ def command(
     formats: str = typer.Option("html", "--format", help="html."),
 ) -> None:
     """Write the after-action report of a recorded exercise."""
-    from whitecell.journal import MemoryStore, import_lines, verify
-    from whitecell.report import report_of
+    from whitecell import report as reports
+    from whitecell.journal import read_lines, verify
 
     unknown = [name for name in formats.split(",") if name.strip() != "html"]
     if unknown:
@@ -22,10 +22,9 @@ def command(
     damages = verify(journal)
     if damages:
         fail("\n".join(str(damage) for damage in damages) + "\nNo report was written.")
-    store = MemoryStore()
-    head = import_lines(store, "reported", journal)
+    sound = read_lines(journal)
     try:
-        text = report_of(store, "reported")
+        text = reports.html(reports.report(sound))
     except ValueError as error:
         fail(f"{journal}: {error}. Give a journal that whitecell wrote. No report was written.")
     try:
@@ -37,4 +36,4 @@ def command(
     except OSError as error:
         fail(f"{out} cannot be written: {error.strerror}. Give another directory.")
     typer.echo(f"Report: {target}")
-    typer.echo(f"Journal: {head.count} records, head {head.hash}")
+    typer.echo(f"Journal: {sound.head.count} records, head {sound.head.hash}")

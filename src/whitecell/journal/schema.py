@@ -12,7 +12,6 @@ from whitecell.journal.fault import error
 
 APPLICATION = 0x57434A4C  # "WCJL": SQLite's application_id tells our files from others
 VERSION = 1  # user_version: of the tables below
-_SMALLEST = 512  # bytes of the smallest SQLite file
 _PATIENCE = 5000  # milliseconds to wait for another program
 
 _TABLES = """
@@ -51,12 +50,8 @@ def connect(path: str) -> tuple[apsw.Connection, apsw.Connection]:
     try:
         if not file.exists():
             _make(file)
-        # SQLite would write over a file of one byte. We do not look inside: to open and close the file here
-        # would drop the locks of any other store this program has on it.
-        if file.is_file() and file.stat().st_size < _SMALLEST:
-            raise error(path, "J406")
     except OSError as refused:
-        raise error(path, "J408", f"the file cannot be made or opened: {refused.strerror}") from None
+        raise error(path, "J408", f"the file cannot be made: {refused.strerror}") from None
     writer = _open(file)
     try:
         _prepare(writer, path)
@@ -99,7 +94,9 @@ def _make(file: Path) -> None:
         made = Path(folder, "made")
         db = apsw.Connection(str(made))
         db.execute("PRAGMA journal_mode = WAL").fetchall()
-        db.execute(f"BEGIN; {_TABLES}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT")
+        db.execute(
+            f"BEGIN; {_TABLES}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT"
+        ).fetchall()
         db.close()
         try:
             file.hardlink_to(made)

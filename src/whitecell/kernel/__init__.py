@@ -8,4 +8,4 @@ a parameter, a start or a bot.
 from whitecell.kernel.layout import TooLarge
 from whitecell.kernel.run import Kernel, Results, Setup, Traced, TracedOrder, compiled
 
-__all__ = ["Kernel", "Results", "Setup", "Traced", "TracedOrder", "TooLarge", "compiled"]
+__all__ = ["Kernel", "Results", "Setup", "TooLarge", "Traced", "TracedOrder", "compiled"]

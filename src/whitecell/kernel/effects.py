@@ -10,14 +10,13 @@ from functools import partial
 
 from whitecell.game.dice import GOLDEN, ORIGIN
 from whitecell.kernel import mathematics as m
-from whitecell.kernel.expressions import Scene, evaluate, number
-from whitecell.kernel.ir import DOUBLE, I64, PTR, Module, Operand, Value
+from whitecell.kernel.expressions import Scene, begin, evaluate, number
+from whitecell.kernel.ir import DOUBLE, I64, Kind, Module, Operand, Value
 from whitecell.kernel.layout import Layout
 from whitecell.rules import Assign, Chance, Delay, Effect, When
 from whitecell.rules.mathematics import LARGEST
 
-WORKSPACE = (PTR, "w")
-PLACE = [WORKSPACE, (I64, "cell"), (I64, "occurrence"), (I64, "since"), (I64, "variant")]
+PLACE: list[tuple[Kind, str]] = [(I64, "cell"), (I64, "occurrence"), (I64, "since"), (I64, "variant")]
 """Whose effects: an order's cell, occurrence and variant, and the move a delayed effect comes from (0: immediate)."""
 
 
@@ -30,26 +29,18 @@ class Source:
     priority: float
 
 
-def begin(module: Module, layout: Layout, name: str, *parameters: tuple[str, str]) -> Scene:
-    """Begin a function that gives nothing; its first parameter is the workspace."""
-    return Scene(module, layout, module.function(name, parameters=[WORKSPACE, *parameters]))  # type: ignore[list-item]
-
-
 def gather(effects: tuple[Effect, ...], source: Source) -> None:
     """Write effects into the function of the scene."""
     scene = source.scene
-    f, w = scene.f, scene.f.parameter("w")
     for effect in effects:
         match effect:
             case Assign(_, index, "=", expression, site, _):
-                value = number(expression.tree, scene)
-                priority = f.value(source.priority, DOUBLE)
-                f.run("assign", w, f.value(index, I64), value, priority, scene.bits(site) >> 12)
+                value, tie = number(expression.tree, scene), scene.bits(site) >> 12
+                scene.run("assign", index, value, scene.f.value(source.priority, DOUBLE), tie)
             case Assign(_, index, _, expression, _, _):
-                f.run("contribute", w, f.value(index, I64), number(expression.tree, scene))
+                scene.run("contribute", index, number(expression.tree, scene))
             case Chance(probability, then, otherwise, site):
-                u = m.unit(scene.bits(site))
-                happens = m.chance(u, number(probability.tree, scene))
+                happens = m.chance(m.unit(scene.bits(site)), number(probability.tree, scene))
                 _branch(happens, then, otherwise, source)
             case When(condition, then, otherwise):
                 _branch(evaluate(condition.tree, scene), then, otherwise, source)
@@ -77,7 +68,7 @@ def _schedule(delay: Delay, source: Source) -> None:
         move, minute = now + delay.moves, f.value(-LARGEST, DOUBLE)
     else:
         move, minute = f.value(0, I64), scene.number("elapsed") + delay.minutes
-    f.run("schedule", f.parameter("w"), key, move, minute)
+    scene.run("schedule", key, move, minute)
 
 
 def define(module: Module, layout: Layout) -> None:
@@ -96,7 +87,7 @@ def define(module: Module, layout: Layout) -> None:
 
 def _owner(module: Module, layout: Layout, name: str, owner: str, effects: tuple[Effect, ...], delayed: bool) -> None:
     kind, _, id_ = owner.partition("/")
-    scene = begin(module, layout, name.replace("/", "."), *PLACE[1:])
+    scene = begin(module, layout, name.replace("/", "."), *PLACE)
     f = scene.f
     since = f.parameter("since") if delayed else 0
     cell = occurrence = variant = action = None
@@ -112,16 +103,14 @@ def _owner(module: Module, layout: Layout, name: str, owner: str, effects: tuple
 
 def run(scene: Scene, owner: str, *place: Value) -> None:
     """Run the immediate effects of an owner."""
-    f = scene.f
-    zero = f.value(0, I64)
-    cell, occurrence, variant = place or (zero, zero, zero)
-    f.run(f"effects.{owner}".replace("/", "."), f.parameter("w"), cell, occurrence, zero, variant)
+    cell, occurrence, variant = place or (0, 0, 0)
+    scene.run(f"effects.{owner}".replace("/", "."), cell, occurrence, 0, variant)
 
 
 def _draw(module: Module, layout: Layout) -> None:
     """`Dice.draw`, as far as the bits."""
-    f = module.function("draw", I64, [WORKSPACE, (I64, "key"), (I64, "occurrence")])
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, "draw", (I64, "key"), (I64, "occurrence"), gives=I64)
+    f = scene.f
     place = (((scene.get("number") << 32) | f.parameter("occurrence")) + 1) * GOLDEN
     f.give(m.mix(m.mix(scene.get("base") ^ f.parameter("key")) + place))
 
@@ -175,7 +164,7 @@ def _combine(module: Module, layout: Layout) -> None:
             var = entry >> 1
             scene.set("values", m.add(scene.number("values", var), scene.number("contributions", place * 2 + 1)), var)
     with f.loop(count) as place:
-        f.run("settle", f.parameter("w"), scene.get("contributions", place * 2) >> 1)
+        scene.run("settle", scene.get("contributions", place * 2) >> 1)
     scene.set("contribution_count", 0)
     scene.set("stamp", scene.get("stamp") + 1)
 
@@ -214,14 +203,14 @@ def _due(module: Module, layout: Layout) -> None:
         f.either(
             (now >= move) & (elapsed >= minute),
             lambda: insert(scene, "due", key),
-            lambda: f.run("schedule", f.parameter("w"), key, move, minute),
+            lambda: scene.run("schedule", key, move, minute),
         )
     with f.loop(scene.get("due_count")) as place:
         key = scene.get("due", place)
-        arguments = (f.parameter("w"), (key >> 40) & 255, (key >> 24) & 255, (key >> 32) & 255, key & 255)
+        arguments = ((key >> 40) & 255, (key >> 24) & 255, (key >> 32) & 255, key & 255)
         names = [f"delayed.{owner}.{site}".replace("/", ".") for owner, site in layout.delays]
-        f.switch((key >> 8) & 65535, {n: partial(f.run, name, *arguments) for n, name in enumerate(names)})
-    f.run("combine", f.parameter("w"))
+        f.switch((key >> 8) & 65535, {n: partial(scene.run, name, *arguments) for n, name in enumerate(names)})
+    scene.run("combine")
 
 
 def insert(scene: Scene, name: str, key: Value) -> None:

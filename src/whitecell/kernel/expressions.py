@@ -10,9 +10,9 @@ from typing import assert_never
 
 from whitecell.game.dice import name_key
 from whitecell.kernel import mathematics as m
-from whitecell.kernel.ir import DOUBLE, I1, I64, Function, Module, Value
+from whitecell.kernel.ir import DOUBLE, I1, I64, PTR, VOID, Function, Kind, Module, Operand, Value
 from whitecell.kernel.layout import Layout
-from whitecell.rules import Boolean, Choice, Number, Tree, Type
+from whitecell.rules import Boolean, Choice, Tree, Type
 from whitecell.rules.tree import (
     ArgumentRef,
     Binary,
@@ -31,9 +31,9 @@ from whitecell.rules.tree import (
 )
 from whitecell.scenario import Action
 
+WORKSPACE: tuple[Kind, str] = (PTR, "w")
+"""The first parameter of every function but those of the mathematics."""
 ARITHMETIC = {"+": m.add, "-": m.subtract, "*": m.multiply, "/": m.divide}
-OWN = {"min": m.minimum, "max": m.maximum, "abs": m.absolute, "clip": m.clip, "sqrt": m.sqrt}
-"""Functions written where they are used; the others are called."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,17 @@ class Scene:
     occurrence: Value | None = None
     variant: Value | None = None
 
+    @property
+    def w(self) -> Value:
+        """The workspace."""
+        return self.f.parameter("w")
+
     def at(self, name: str, place: Value | int = 0) -> Value:
         """The address of a word of a field of the workspace."""
         first = self.layout.fields[name]
-        workspace = self.f.parameter("w")
         if isinstance(place, int):
-            return self.f.address(workspace, first + place)
-        return self.f.address(self.f.address(workspace, first), place)
+            return self.f.address(self.w, first + place)
+        return self.f.address(self.f.address(self.w, first), place)
 
     def get(self, name: str, place: Value | int = 0) -> Value:
         """An integer of the workspace."""
@@ -74,16 +78,28 @@ class Scene:
         kind = value.kind if isinstance(value, Value) else DOUBLE if isinstance(value, float) else I64
         self.f.store(kind, value, self.at(name, place))
 
+    def call(self, name: str, kind: Kind, *operands: Operand) -> Value:
+        """The result of a function of the module that is given the workspace; bare numbers are integers."""
+        return self.f.call(name, kind, self.w, *(self.f.value(operand, I64) for operand in operands))
+
+    def run(self, name: str, *operands: Operand) -> None:
+        """Call a function that gives nothing."""
+        self.f.run(name, self.w, *(self.f.value(operand, I64) for operand in operands))
+
     def bits(self, site: int) -> Value:
         """The 64 bits of luck of a site of this owner."""
         if self.cell is None:
             key = self.f.value(name_key(self.owner, "", site), I64)
         else:
-            table = f"keys.{self.owner}.{site}".replace("/", ".").replace("-", "_")
+            table = f"keys.{self.owner}.{site}".replace("/", ".")
             self.module.table(table, [name_key(self.owner, cell, site) for cell in self.layout.cells])
             key = self.f.look(table, self.cell)
-        occurrence = self.occurrence if self.occurrence is not None else self.f.value(0, I64)
-        return self.f.call("draw", I64, self.f.parameter("w"), key, occurrence)
+        return self.call("draw", I64, key, 0 if self.occurrence is None else self.occurrence)
+
+
+def begin(module: Module, layout: Layout, name: str, *parameters: tuple[Kind, str], gives: Kind = VOID) -> Scene:
+    """Begin a function of the module."""
+    return Scene(module, layout, module.function(name, gives, [WORKSPACE, *parameters]))
 
 
 def option(value: float | bool | str, type_: Type) -> float:
@@ -116,7 +132,7 @@ def evaluate(tree: Tree, scene: Scene) -> Value:
             return reduce(lambda a, b: a & b if word == "and" else a | b, bits)
         case Call(function, arguments):
             return call(function, [number(argument, scene) for argument in arguments])
-        case Conditional(condition, yes, no, type_):
+        case Conditional(condition, yes, no, _):
             chosen, a, b = (evaluate(part, scene) for part in (condition, yes, no))
             return f.select(chosen, a, b, a.kind)
         case ArgumentRef(name, _):
@@ -158,12 +174,19 @@ def compare(operator: str, a: Value, b: Value) -> Value:
 
 
 def call(function: str, arguments: list[Value]) -> Value:
-    """One of the functions of numbers."""
-    if function in ("min", "max"):
-        return reduce(OWN[function], arguments)
-    if function in OWN:
-        return OWN[function](*arguments)
-    return arguments[0].function.call(function, DOUBLE, *arguments)
+    """One of the functions of numbers; what is short is written here, the rest is called."""
+    first, *rest = arguments
+    match function:
+        case "min" | "max":
+            return reduce(m.minimum if function == "min" else m.maximum, rest, first)
+        case "clip":
+            return m.clip(first, *rest)
+        case "abs":
+            return m.absolute(first)
+        case "sqrt":
+            return m.sqrt(first)
+        case _:
+            return first.function.call(function, DOUBLE, first)
 
 
 def argument(name: str, scene: Scene) -> Value:
@@ -176,6 +199,3 @@ def argument(name: str, scene: Scene) -> Value:
     for size in sizes[place + 1 :]:
         stride *= size
     return (scene.variant // stride % sizes[place]).number()
-
-
-__all__ = ["Number", "Scene", "argument", "compare", "evaluate", "number", "option"]

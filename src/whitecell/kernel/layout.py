@@ -4,11 +4,12 @@ The workspace is one block of eight-byte words that Python allocates for each th
 (parameters, starts, bots, scripted orders); the rest is the play's own.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from whitecell.game.dice import ORIGIN
-from whitecell.rules import Assign, Chance, Delay, Effect, When, assignments
+from whitecell.rules import Assign, Chance, Delay, Effect, When, assignments, delays
 from whitecell.scenario import MAX_MOVES, Action, Inject, Scenario, Seat
 
 MAX_WORDS = 1 << 23
@@ -109,11 +110,9 @@ class Layout:
     @cached_property
     def most_orders(self) -> int:
         """The most orders all cells together can give in one move."""
-        return max(sum(self._most(cell, move.orders.get(cell, 0)) for cell in self.cells) for move in self.scenario.moves)
-
-    def _most(self, cell: str, slots: int) -> int:
-        able = (a for a in self.actions if any(seat.partition("/")[0] == cell for seat in a.by))
-        return min(slots, sum(action.per_move for action in able))
+        limits = {cell: sum(a.per_move for a in self.actions if any(seat.partition("/")[0] == cell for seat in a.by))
+                  for cell in self.cells}  # fmt: skip
+        return max(sum(min(move.orders.get(cell, 0), limits[cell]) for cell in limits) for move in self.scenario.moves)
 
     def _check(self) -> None:
         """Refuse what the packed words of orders and delays cannot hold, and effects whose sites are out of order."""
@@ -141,7 +140,7 @@ class Layout:
         """How many words each field has. The first part is set by the caller."""
         scenario = self.scenario
         n_vars, n_actions, n_injects = len(scenario.vars), len(self.actions), len(self.injects)
-        pending, contributions = self._most_pending()
+        pending, contributions = self._most(delays), self._most(assignments)
         most_candidates = max((len(self.candidates(seat.path)) for seat in self.seats), default=0)
         return {
             "parameters": len(scenario.parameters), "given": n_vars, "starts": n_vars, "bots": len(self.seats),
@@ -156,28 +155,15 @@ class Layout:
             "winner_stamp": n_vars, "winner_priority": n_vars, "winner_tie": n_vars, "winner_value": n_vars,
         }  # fmt: skip
 
-    def _most_pending(self) -> tuple[int, int]:
-        """Bounds on the delayed effects that wait at once, and on the assignments that combine at once.
-
-        An origin (an order, a rule in a move, an inject) sets each of its delays going at most once.
+    def _most(self, parts: Callable[[tuple[Effect, ...]], Iterator[object]]) -> int:
+        """A bound on such parts of effects that wait or combine at once: each order, each rule in each move and each
+        inject comes to each of its parts at most once.
         """
-        scenario, orders = self.scenario, self.most_orders
-        delays: dict[str, int] = {}
-        assigned: dict[str, int] = {}
-        for (owner, _), delay in scenario.delays.items():
-            kind = owner.partition("/")[0]
-            per_owner = f"{kind} {owner if kind == 'action' else ''}"
-            delays[per_owner] = delays.get(per_owner, 0) + 1
-            assigned[per_owner] = assigned.get(per_owner, 0) + len(list(assignments(delay.do)))
-        counts = []
-        for table in (delays, assigned):
-            of_orders = orders * max((n for owner, n in table.items() if owner.startswith("action")), default=0)
-            counts.append(MAX_MOVES * (of_orders + table.get("rule ", 0)) + table.get("inject ", 0))
-        most = {kind: 0 for kind in ("action", "rule", "inject")}
-        for owner, effects in scenario.effects.items():
-            kind = owner.partition("/")[0]
-            most[kind] = max(most[kind], len(list(assignments(effects))))
-        return counts[0], max(counts[1], orders * most["action"], most["rule"], most["inject"])
+        counts: dict[str, list[int]] = {"action": [0], "rule": [], "inject": []}
+        for owner, effects in self.scenario.effects.items():
+            counts[owner.partition("/")[0]].append(len(list(parts(effects))))
+        in_a_move = self.most_orders * max(counts["action"]) + sum(counts["rule"])
+        return MAX_MOVES * in_a_move + sum(counts["inject"])
 
 
 def _sites(effects: tuple[Effect, ...]) -> list[int]:

@@ -15,6 +15,8 @@ from pathlib import Path
 import llvmlite
 import llvmlite.binding as llvm
 
+KEPT = 200
+"""Files in the cache; beyond that those longest unused are deleted."""
 SPEED, INLINING = 1, 30
 """LLVM's optimisation level, and how large a function may be that is copied to where it is called.
 
@@ -110,7 +112,11 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     digest, compiled = data[:32], data[32:]
-    return compiled if hashlib.sha256(compiled).digest() == digest else None
+    if hashlib.sha256(compiled).digest() != digest:
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    return compiled
 
 
 def _keep(path: Path, compiled: bytes) -> None:
@@ -124,6 +130,9 @@ def _keep(path: Path, compiled: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(compiled).digest() + compiled)
         os.replace(name, path)
-    except OSError:
+        oldest_first = sorted(path.parent.glob("*.o"), key=lambda known: known.stat().st_mtime)
+        for known in oldest_first[:-KEPT]:
+            known.unlink()
+    except OSError:  # a full disk, or another process that was quicker
         with suppress(OSError):
             os.unlink(name)

@@ -5,7 +5,8 @@ What is short is written where it is used; the rest are functions of the module.
 
 from collections.abc import Callable, Sequence
 
-from whitecell.kernel.ir import DOUBLE, I64, Function, Module, Operand, Value
+from whitecell.game.dice import FIRST, SECOND
+from whitecell.kernel.ir import DOUBLE, Module, Operand, Value
 from whitecell.rules import mathematics as m
 
 
@@ -150,7 +151,8 @@ def _integer(u: Value, low: Value, high: Value) -> Value:
 
 FUNCTIONS: dict[str, tuple[Callable[..., Value], int]] = {
     "whole": (_nearest, 1), "exp": (_exp, 1), "log": (_log, 1), "logistic": (_logistic, 1),
-    "normal_quantile": (_normal_quantile, 1), "uniform": (_uniform, 3), "normal": (_normal, 3), "integer": (_integer, 3),
+    "normal_quantile": (_normal_quantile, 1), "uniform": (_uniform, 3), "normal": (_normal, 3),
+    "integer": (_integer, 3),
 }  # fmt: skip
 """What becomes a function of the module, with how many numbers it takes."""
 
@@ -164,17 +166,11 @@ def define(module: Module) -> None:
 
 def mix(z: Value) -> Value:
     """`dice.mix`: SplitMix64's finaliser."""
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EB
+    z = (z ^ (z >> 30)) * FIRST
+    z = (z ^ (z >> 27)) * SECOND
     return z ^ (z >> 31)
 
 
 def unit(bits: Value) -> Value:
     """`dice.unit`: the top 52 bits as a number strictly between 0 and 1."""
     return ((bits >> 12).number() + 0.5) * 2.220446049250313e-16
-
-
-__all__ = [
-    "I64", "Function", "absolute", "add", "chance", "clip", "define", "divide", "finite", "floor", "maximum", "minimum",
-    "mix", "multiply", "sqrt", "subtract", "unit", "whole",
-]  # fmt: skip

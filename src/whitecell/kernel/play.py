@@ -5,9 +5,8 @@ from functools import partial
 from whitecell.game.dice import GOLDEN
 from whitecell.kernel import effects, mathematics, players
 from whitecell.kernel import mathematics as m
-from whitecell.kernel.effects import WORKSPACE, begin
-from whitecell.kernel.expressions import Scene, evaluate, number
-from whitecell.kernel.ir import DOUBLE, I1, I64, PTR, Module, Value
+from whitecell.kernel.expressions import WORKSPACE, Scene, begin, evaluate, number
+from whitecell.kernel.ir import DOUBLE, I1, I64, PTR, VOID, Kind, Module, Value
 from whitecell.kernel.layout import Layout
 from whitecell.rules import Expression
 from whitecell.scenario import MAX_MOVES
@@ -58,8 +57,8 @@ def _start(module: Module, layout: Layout) -> None:
     scene.set("elapsed", 0.0)
     for name, empty in (("counts", 0), ("counted", 0.0), ("fired", 0), ("truth", 0)):
         words = {"counts": len(layout.cells) * len(layout.actions), "counted": len(layout.actions)}
-        with f.loop(words.get(name, len(layout.injects))) as place:
-            scene.set(name, empty, place)
+        with f.loop(words.get(name, len(layout.injects))) as word:
+            scene.set(name, empty, word)
     for place, var in enumerate(layout.scenario.vars):
         own = Scene(module, layout, f, owner=f"start/{var.name}")
 
@@ -70,23 +69,23 @@ def _start(module: Module, layout: Layout) -> None:
             scene.set("values", number(tree.tree, own), place)
 
         f.either(scene.get("given", place).differs(0), given, drawn)
-        f.run("settle", f.parameter("w"), f.value(place, I64))
+        scene.run("settle", place)
 
 
 def _injects(module: Module, layout: Layout) -> None:
     """`play.release` of the inject with this number, and `play.trigger`."""
     scene = begin(module, layout, "release", (I64, "inject"))
     f = scene.f
-    w, inject = f.parameter("w"), f.parameter("inject")
+    inject = f.parameter("inject")
     scene.set("fired", 1, inject)
-    f.run("note", w, (inject << 8) | RELEASED)
+    scene.run("note", (inject << 8) | RELEASED)
     cases = {
         place: partial(effects.run, scene, f"inject/{inject_.id}")
         for place, inject_ in enumerate(layout.injects)
         if inject_.effects
     }
     f.switch(inject, cases)
-    f.run("combine", w)
+    scene.run("combine")
 
     scene = begin(module, layout, "trigger")
     f = scene.f
@@ -102,7 +101,7 @@ def _injects(module: Module, layout: Layout) -> None:
     with f.loop(len(waiting)) as turn:
         place_ = f.look("conditional", turn)
         with f.when(scene.get("firing", place_).differs(0)):
-            f.run("release", f.parameter("w"), place_)
+            scene.run("release", place_)
 
 
 def _open(module: Module, layout: Layout) -> None:
@@ -114,16 +113,16 @@ def _open(module: Module, layout: Layout) -> None:
     module.table("timed", [layout.inject_number[inject.id] for each in timed for inject in each])
     scene = begin(module, layout, "open")
     f = scene.f
-    w, move, now = f.parameter("w"), scene.get("move"), scene.get("number") + 1
-    scene.set("number", now)
-    f.run("note", w, (move << 8) | ENTERED)
+    move = scene.get("move")
+    scene.set("number", scene.get("number") + 1)
+    scene.run("note", (move << 8) | ENTERED)
     with f.when(scene.get("pending_count").differs(0)):
-        f.run("due", w)
+        scene.run("due")
     with f.loop(f.look("timed_first", move + 1), f.look("timed_first", move)) as turn:
         inject = f.look("timed", turn)
         with f.when(scene.get("fired", inject).same(0)):
-            f.run("release", w, inject)
-    f.run("trigger", w)
+            scene.run("release", inject)
+    scene.run("trigger")
 
 
 def _resolve(module: Module, layout: Layout) -> None:
@@ -140,7 +139,7 @@ def _resolve(module: Module, layout: Layout) -> None:
         place = ((word >> 40) & 255, (word >> 32) & 255, (word >> 8) & 255)
         actions = enumerate(layout.actions)
         f.switch(action, {n: partial(effects.run, scene, f"action/{a.id}", *place) for n, a in actions})
-    f.run("combine", f.parameter("w"))
+    scene.run("combine")
     with f.loop(scene.get("standing_count")) as turn:
         word, action = order(turn)
         count = ((word >> 40) & 255) * len(layout.actions) + action
@@ -151,14 +150,10 @@ def _resolve(module: Module, layout: Layout) -> None:
 def _rules(module: Module, layout: Layout) -> None:
     """The world rules, in order."""
     scene = begin(module, layout, "rules")
-    f = scene.f
     for rule in layout.scenario.rules:
-
-        def apply(owner: str = f"rule/{rule.id}") -> None:
-            effects.run(scene, owner)
-            f.run("combine", f.parameter("w"))
-
-        f.either(_holds(rule.when, scene), apply, lambda: None)
+        with scene.f.when(_holds(rule.when, scene)):
+            effects.run(scene, f"rule/{rule.id}")
+            scene.run("combine")
 
 
 def _holds(condition: Expression | None, scene: Scene) -> Value:
@@ -167,8 +162,8 @@ def _holds(condition: Expression | None, scene: Scene) -> Value:
 
 def _next(module: Module, layout: Layout) -> None:
     """`play.next_move`: a move's number, or -1 to end."""
-    f = module.function("next", I64, [WORKSPACE])
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, "next", gives=I64)
+    f = scene.f
     with f.when(scene.get("number") >= MAX_MOVES):
         f.give(-1)
 
@@ -183,8 +178,8 @@ def _next(module: Module, layout: Layout) -> None:
 
 def _judge(module: Module, layout: Layout) -> None:
     """`play.judge`: an outcome's number, or -1."""
-    f = module.function("judge", I64, [WORKSPACE, (I1, "ending")])
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, "judge", (I1, "ending"), gives=I64)
+    f = scene.f
     for place, outcome in enumerate(layout.scenario.outcomes):
         holds = _holds(outcome.when, scene)
         with f.when(holds & f.parameter("ending") if outcome.at_end else holds):
@@ -197,15 +192,14 @@ def _play(module: Module, layout: Layout) -> None:
     module.table("covers", [move.covers for move in layout.scenario.moves], DOUBLE)
     scene = begin(module, layout, "play")
     f = scene.f
-    w = f.parameter("w")
-    f.run("start", w)
+    scene.run("start")
     going = f.variable(I1, 1)
     with f.loop_while(going.get):
         for step in ("open", "decide", "resolve", "rules", "trigger"):
-            f.run(step, w)
-        following = f.call("next", I64, w)
+            scene.run(step)
+        following = scene.call("next", I64)
         ending = following.same(-1)
-        outcome = f.call("judge", I64, w, ending)
+        outcome = scene.call("judge", I64, ending)
         scene.set("outcome", outcome)
         going.set(~ending & outcome.same(-1))
         covers = f.look("covers", scene.get("move"), DOUBLE)
@@ -222,17 +216,17 @@ def _measure(module: Module, layout: Layout) -> None:
 
 def _plays(module: Module, layout: Layout) -> None:
     """The one entry: plays `first` to `first + count`, one row of each result for each."""
-    parameters = [WORKSPACE, (I64, "seed"), (I64, "first"), (I64, "count"), *((PTR, name) for name in RESULTS)]
-    f = module.function("plays", "void", parameters, outside=True)
+    parameters: list[tuple[Kind, str]] = [WORKSPACE, (I64, "seed"), (I64, "first"), (I64, "count"),
+                                        *((PTR, name) for name in RESULTS)]  # fmt: skip
+    f = module.function("plays", VOID, parameters, outside=True)
     scene = Scene(module, layout, f)
-    w = f.parameter("w")
     seed = m.mix(f.parameter("seed") + GOLDEN)
     n_vars, n_measures = len(layout.scenario.vars), len(layout.scenario.measures)
     with f.loop(f.parameter("count")) as turn:
         scene.set("base", m.mix(seed ^ ((f.parameter("first") + turn) * GOLDEN)))
-        f.run("play", w)
+        scene.run("play")
         for result, name in (("outcomes", "outcome"), ("numbers", "number"), ("digests", "digest")):
             f.store(I64, scene.get(name), f.address(f.parameter(result), turn))
-        f.run("measure", w, f.address(f.parameter("measures"), turn * n_measures))
+        scene.run("measure", f.address(f.parameter("measures"), turn * n_measures))
         with f.when(f.parameter("values").differs(0)), f.loop(n_vars) as var:
             f.store(DOUBLE, scene.number("values", var), f.address(f.parameter("values"), turn * n_vars + var))

@@ -4,14 +4,15 @@ An order is one word whose order is that of `Order.path`: action, cell, occurren
 journal of the play (see `play`). What differs between seats lies in tables; a bot is two functions.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from whitecell.game.dice import name_key
 from whitecell.kernel import mathematics as m
-from whitecell.kernel.effects import WORKSPACE, begin, insert
-from whitecell.kernel.expressions import Scene, evaluate, number
-from whitecell.kernel.ir import DOUBLE, I1, I64, Module, Value, Variable
+from whitecell.kernel.effects import insert
+from whitecell.kernel.expressions import Scene, begin, evaluate, number
+from whitecell.kernel.ir import DOUBLE, I1, I64, PTR, Kind, Module, Value, Variable
 from whitecell.kernel.layout import Layout
 from whitecell.rules import Expression, walk
 from whitecell.rules.mathematics import LARGEST
@@ -21,7 +22,7 @@ from whitecell.scenario import ANSWERS, Action, Bot
 NO_LIMIT = (1 << 63) - 1
 ANSWERED, LAPSED, STANDS = 3, 4, 5
 """The last bytes of the words that tell of an answer, of an order that lapsed and of one that stands."""
-ORDER = [WORKSPACE, (I64, "action"), (I64, "variant")]
+ORDER: list[tuple[Kind, str]] = [(I64, "action"), (I64, "variant")]
 
 
 def define(module: Module, layout: Layout) -> None:
@@ -81,7 +82,7 @@ def lapses_from(kind: str, otherwise: str) -> int:
     return ANSWERS.index("silent") if otherwise == "lapse" else len(ANSWERS)
 
 
-def _firsts(lists: list[list[int]] | list[list[tuple[int, int]]] | list[list[object]]) -> list[int]:
+def _firsts(lists: Sequence[Sequence[object]]) -> list[int]:
     """Where each list begins when they are laid end to end, and where the last one ends."""
     firsts = [0]
     for each in lists:
@@ -96,8 +97,8 @@ def _of_order(scene: Scene, action: Action) -> Scene:
 
 def _permits(module: Module, layout: Layout) -> None:
     """Whether an action's `when` holds for a variant."""
-    f = module.function("permits", I1, ORDER)
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, "permits", *ORDER, gives=I1)
+    f = scene.f
     cases = {
         place: partial(lambda action: f.give(evaluate(action.when.tree, _of_order(scene, action))), action)
         for place, action in enumerate(layout.actions)
@@ -109,8 +110,8 @@ def _permits(module: Module, layout: Layout) -> None:
 
 def _leaning(module: Module, layout: Layout, name: str, bot: Bot) -> None:
     """`weighted.weight` of one bot."""
-    f = module.function(name, DOUBLE, ORDER)
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, name, *ORDER, gives=DOUBLE)
+    f = scene.f
 
     def weight(expression: Expression, where: Scene) -> None:
         f.give(m.maximum(f.value(0.0, DOUBLE), number(expression.tree, where)))
@@ -126,7 +127,7 @@ def _leaning(module: Module, layout: Layout, name: str, bot: Bot) -> None:
 
 def _consenting(module: Module, layout: Layout, name: str, bot: Bot) -> None:
     """The weights of one bot's four answers, into the workspace."""
-    scene = begin(module, layout, name, *ORDER[1:])
+    scene = begin(module, layout, name, *ORDER)
     f = scene.f
 
     def weigh(action: Action | None) -> None:
@@ -143,8 +144,8 @@ def _consenting(module: Module, layout: Layout, name: str, bot: Bot) -> None:
 
 def _within_limits(module: Module, layout: Layout) -> None:
     """`barrier.within_limits`."""
-    f = module.function("within_limits", I1, [WORKSPACE, (I64, "cell"), (I64, "action")])
-    scene = Scene(module, layout, f)
+    scene = begin(module, layout, "within_limits", (I64, "cell"), (I64, "action"), gives=I1)
+    f = scene.f
     cell, action = f.parameter("cell"), f.parameter("action")
     now = scene.get("now", action)
     counts = scene.get("counts", cell * len(layout.actions) + action)
@@ -153,7 +154,7 @@ def _within_limits(module: Module, layout: Layout) -> None:
 
 def _give(module: Module, layout: Layout) -> None:
     """Add an order to those of this move; its occurrence is how many of its action the cell has given before."""
-    scene = begin(module, layout, "give", (I64, "cell"), (I64, "seat"), *ORDER[1:])
+    scene = begin(module, layout, "give", (I64, "cell"), (I64, "seat"), *ORDER)
     f = scene.f
     action, now, count = f.parameter("action"), scene.get("now", f.parameter("action")), scene.get("order_count")
     order = (action << 48) | (f.parameter("cell") << 40) | (now << 32) | (f.parameter("seat") << 16)
@@ -167,7 +168,7 @@ def _weigh(module: Module, layout: Layout) -> None:
     """The weight of each of a seat's candidates, in the order of `permitted`; what is not permitted weighs nothing."""
     scene = begin(module, layout, "weigh", (I64, "cell"), (I64, "seat"))
     f = scene.f
-    w, cell, seat = f.parameter("w"), f.parameter("cell"), f.parameter("seat")
+    cell, seat = f.parameter("cell"), f.parameter("seat")
     first = f.look("candidates_first", seat)
     bot = scene.get("bots", seat)
     with f.loop(f.look("candidates_first", seat + 1) - first) as place:
@@ -178,10 +179,10 @@ def _weigh(module: Module, layout: Layout) -> None:
         def evaluate(
             place: Value = place, action: Value = action, variant: Value = variant, weight: Variable = weight
         ) -> None:
-            permits = f.call("permits", I1, w, action, variant)
-            with f.when(f.call("within_limits", I1, w, cell, action) & permits):
+            permits = scene.call("permits", I1, action, variant)
+            with f.when(scene.call("within_limits", I1, cell, action) & permits):
                 f.switch(bot, {
-                    n: partial(lambda n: weight.set(f.call(f"leaning.{n}", DOUBLE, w, action, variant)), n)
+                    n: partial(lambda n: weight.set(scene.call(f"leaning.{n}", DOUBLE, action, variant)), n)
                     for n in layout.bots.values()
                 })  # fmt: skip
 
@@ -194,10 +195,11 @@ def _pick(module: Module, layout: Layout) -> None:
     """`weighted.pick` over a list of the workspace, after a first weight that is given: 0 for that one, else a place
     in the list plus one, and -1 where all weigh nothing.
     """
-    f = module.function("pick", I64, [WORKSPACE, (I64, "list"), (I64, "count"), (DOUBLE, "first"), (DOUBLE, "u")])
-    scene = Scene(module, layout, f)
+    given: list[tuple[Kind, str]] = [(I64, "list"), (I64, "count"), (DOUBLE, "first"), (DOUBLE, "u")]
+    scene = begin(module, layout, "pick", *given, gives=I64)
+    f = scene.f
     count, first = f.parameter("count"), f.parameter("first")
-    weights = f.address(f.parameter("w"), f.parameter("list"))
+    weights = f.address(scene.w, f.parameter("list"))
     total, last = f.variable(DOUBLE, first), f.variable(I64, 0)
     with f.loop(count) as place:
         weight = f.load(DOUBLE, f.address(weights, place))
@@ -219,7 +221,7 @@ def _choose_cell(module: Module, layout: Layout) -> None:
     """`weighted.choose_cell`: the course's orders first, then the seats in turn."""
     scene = begin(module, layout, "choose_cell", (I64, "cell"))
     f = scene.f
-    w, cell = f.parameter("w"), f.parameter("cell")
+    cell = f.parameter("cell")
     here = scene.get("move") * len(layout.cells) + cell
     slots = f.look("slots", here)
     with f.when(slots.same(0)):
@@ -227,58 +229,56 @@ def _choose_cell(module: Module, layout: Layout) -> None:
     scene.set("mine", 0)
     with f.loop(len(layout.actions)) as action:
         scene.set("now", 0, action)
-    script = f.load("ptr", scene.at("script"))
+    script = f.load(PTR, scene.at("script"))
     with f.loop(scene.get("script_first", here + 1), scene.get("script_first", here)) as place:
         _scripted(scene, f.load(I64, f.address(script, place)), slots)
     with f.loop(f.look("seats_of_first", cell + 1), f.look("seats_of_first", cell)) as place:
         seat = f.look("seats_of", place)
         free = slots - scene.get("mine")
         with f.when(free.differs(0)):
-            f.run("weigh", w, cell, seat)
+            scene.run("weigh", cell, seat)
             with f.loop(free) as slot:
                 _slot(scene, seat, slot)
 
 
 def _scripted(scene: Scene, wanted: Value, slots: Value) -> None:
     """Give an order of the course (seat, action, variant in one word) if it is permitted now."""
-    f = scene.f
-    w, cell = f.parameter("w"), f.parameter("cell")
+    f, cell = scene.f, scene.f.parameter("cell")
     seat, action, variant = wanted >> 32, (wanted >> 8) & 65535, wanted & 255
     able = f.look("may_order", seat * len(scene.layout.actions) + action).differs(0)
-    able = able & (scene.get("mine") < slots) & f.call("within_limits", I1, w, cell, action)
-    with f.when(able & f.call("permits", I1, w, action, variant)):
-        f.run("give", w, cell, seat, action, variant)
+    able = able & (scene.get("mine") < slots) & scene.call("within_limits", I1, cell, action)
+    with f.when(able & scene.call("permits", I1, action, variant)):
+        scene.run("give", cell, seat, action, variant)
 
 
 def _slot(scene: Scene, seat: Value, slot: Value) -> None:
     """`weighted.choose`; what has come to its limit weighs nothing from then on."""
-    f = scene.f
-    w, cell = f.parameter("w"), f.parameter("cell")
+    f, cell = scene.f, scene.f.parameter("cell")
     first = f.look("candidates_first", seat)
     count = f.look("candidates_first", seat + 1) - first
-    u = m.unit(f.call("draw", I64, w, f.look("choose_key", seat), slot))
-    weights = f.value(scene.layout.fields["weights"], I64)
-    chosen = f.call("pick", I64, w, weights, count, f.look("may_pass", scene.get("move"), DOUBLE), u)
+    u = m.unit(scene.call("draw", I64, f.look("choose_key", seat), slot))
+    none = f.look("may_pass", scene.get("move"), DOUBLE)
+    chosen = scene.call("pick", I64, scene.layout.fields["weights"], count, none, u)
     with f.when((chosen + 1) > 1):
         candidate = f.look("candidates", first + chosen - 1)
         action = candidate >> 8
-        f.run("give", w, cell, seat, action, candidate & 255)
-        with f.when(~f.call("within_limits", I1, w, cell, action)), f.loop(count) as place:
+        scene.run("give", cell, seat, action, candidate & 255)
+        with f.when(~scene.call("within_limits", I1, cell, action)), f.loop(count) as place:
             same = (f.look("candidates", first + place) >> 8).same(action)
             scene.set("weights", f.select(same, 0.0, scene.number("weights", place)), place)
 
 
 def _answer(module: Module, layout: Layout) -> None:
     """`weighted.answer`: the place of the answer to one question."""
-    f = module.function("answer", I64, [*ORDER, (I64, "seat"), (I64, "key"), (I64, "occurrence")])
-    scene = Scene(module, layout, f)
-    w, action, variant = f.parameter("w"), f.parameter("action"), f.parameter("variant")
+    scene = begin(module, layout, "answer", *ORDER, (I64, "seat"), (I64, "key"), (I64, "occurrence"), gives=I64)
+    f = scene.f
+    action, variant = f.parameter("action"), f.parameter("variant")
     f.switch(scene.get("bots", f.parameter("seat")), {
-        n: partial(f.run, f"consenting.{n}", w, action, variant) for n in layout.bots.values()
+        n: partial(scene.run, f"consenting.{n}", action, variant) for n in layout.bots.values()
     })  # fmt: skip
-    u = m.unit(f.call("draw", I64, w, f.parameter("key"), f.parameter("occurrence")))
-    place, four = f.value(layout.fields["answers"] + 1, I64), f.value(len(ANSWERS) - 1, I64)
-    picked = f.call("pick", I64, w, place, four, scene.number("answers", 0), u)
+    u = m.unit(scene.call("draw", I64, f.parameter("key"), f.parameter("occurrence")))
+    rest = layout.fields["answers"] + 1
+    picked = scene.call("pick", I64, rest, len(ANSWERS) - 1, scene.number("answers", 0), u)
     f.give(f.select(picked.same(-1), ANSWERS.index("silent"), picked, I64))
 
 
@@ -286,11 +286,10 @@ def _decide(module: Module, layout: Layout) -> None:
     """`automatic.decide_orders`: all cells choose, then every order's questions are asked; what stands is sorted."""
     scene = begin(module, layout, "decide")
     f = scene.f
-    w = f.parameter("w")
     scene.set("order_count", 0)
     scene.set("standing_count", 0)
     with f.loop(len(layout.cells)) as cell:
-        f.run("choose_cell", w, cell)
+        scene.run("choose_cell", cell)
     with f.loop(scene.get("order_count")) as place:
         order = scene.get("orders", place)
         action = order >> 48
@@ -299,10 +298,10 @@ def _decide(module: Module, layout: Layout) -> None:
             _ask(scene, order, ask, stands)
 
         def lapse(order: Value = order) -> None:
-            f.run("note", w, order | LAPSED)
+            scene.run("note", order | LAPSED)
 
         def stand(order: Value = order) -> None:
-            f.run("note", w, order | STANDS)
+            scene.run("note", order | STANDS)
             insert(scene, "standing", order)
 
         f.either(stands.get(), stand, lapse)
@@ -310,12 +309,9 @@ def _decide(module: Module, layout: Layout) -> None:
 
 def _ask(scene: Scene, order: Value, ask: Value, stands: Variable) -> None:
     f, layout = scene.f, scene.layout
-    w, action, cell, occurrence = f.parameter("w"), order >> 48, (order >> 40) & 255, (order >> 32) & 255
+    action, cell, occurrence = order >> 48, (order >> 40) & 255, (order >> 32) & 255
     with f.when(f.look("asks_cell", ask).differs(cell)):
         key = f.look("asks_key", ask * len(layout.cells) + cell)
-        given = f.call("answer", I64, w, action, (order >> 8) & 255, f.look("asks_seat", ask), key, occurrence)
-        f.run("note", w, (f.look("asks_place", ask) << 16) | (given << 8) | ANSWERED)
+        given = scene.call("answer", I64, action, (order >> 8) & 255, f.look("asks_seat", ask), key, occurrence)
+        scene.run("note", (f.look("asks_place", ask) << 16) | (given << 8) | ANSWERED)
         stands.set(stands.get() & (given < f.look("lapses_from", ask)))
-
-
-__all__ = ["ANSWERED", "LAPSED", "STANDS", "define", "lapses_from"]

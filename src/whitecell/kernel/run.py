@@ -93,9 +93,7 @@ class Kernel:
         kinds = [ctypes.c_void_p, *3 * [ctypes.c_uint64], *5 * [ctypes.c_void_p]]
         self._plays = ctypes.CFUNCTYPE(None, *kinds)(self._code.address("plays"))
 
-    def run(
-        self, setup: Setup, seed: int, first: int, plays: int, threads: int = 1, *, values: bool = True
-    ) -> Results:
+    def run(self, setup: Setup, seed: int, first: int, plays: int, threads: int = 1, *, values: bool = True) -> Results:
         """Play `plays` times, from play number `first`; the threads make no difference to what comes out.
 
         Without `values` the final states are not kept. ValueError: the set-up does not fit the scenario.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from whitecell.exercise import seats_of
 from whitecell.report.figures import show
 from whitecell.report.model import Cell, Estimate, Fact, Hidden, OrderTold, Reach, Unlearned
 from whitecell.report.naming import reached
@@ -83,13 +82,14 @@ def hidden(trail: Trail, cell: str) -> Iterable[Hidden]:
     """The variables that not every seat of this cell could see, with what they were and what it believed instead."""
     scenario, names = trail.exercise.scenario, trail.names
     members = seats_of_cell(scenario, cell)
+    changed = {told.change.var: told.seq for told in trail.told if told.accepted}
     for var in scenario.vars:
         sees = scenario.markings[var.marking].seats
         if members <= sees:
             continue
         some = tuple(seat for path, seat in names.seats.items() if path in members & sees)
         yield Hidden(
-            names.vars[var.name], trail.starts[var.name], trail.ends[var.name],
+            names.vars[var.name], trail.starts[var.name], trail.ends[var.name], changed[var.name],
             tuple(estimates(trail, var, members)), some,
         )  # fmt: skip
 
@@ -113,5 +113,3 @@ def estimates(trail: Trail, truth: Var, members: frozenset[str]) -> Iterable[Est
             place = scenario.index[var.name]
             yield Estimate(trail.names.vars[var.name], show(start[place], var), show(end[place], var))
 
-
-__all__ = ["facts", "seats_of", "unlearned"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from whitecell.report.letters import lines, width
 from whitecell.report.model import Aar, Cell, MoveTold, OrderTold, Way
@@ -10,8 +11,11 @@ RIGHT = 100.0  # room for the outcome
 WIDE, COLUMN = 1000.0, (126.0, 250.0)  # the whole picture, and what a column may be
 BAND = 6  # moves side by side; more go into another band
 PATH = 13.0  # where the path runs
-TITLE, SMALL, LEAD = 12.0, 10.5, 14.0  # sizes of letters, and the distance of lines
+TITLE, NAME, SMALL, LEAD = 12.0, 11.0, 10.5, 14.0  # sizes of letters, and the distance of lines
 GAP = 7.0
+LOW = 330.0  # as tall as the picture may be where it has the arguments and must leave the page to others
+
+Detail = Literal["titles", "arguments", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Box:
     title: tuple[str, ...]
     arguments: tuple[str, ...]
     seat: tuple[str, ...]
-    needs: bool
+    full: bool
     noted: bool
 
 
@@ -50,7 +54,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Up to six moves side by side. `lane` is how far the lanes reach; `end` where the outcome stands, 0 if elsewhere."""
+    """Up to six moves side by side. `lane` is how far the lanes reach; `end` where the outcome stands, or 0."""
 
     width: float
     height: float
@@ -65,21 +69,28 @@ class Band:
     dates: float
 
 
-def bands(aar: Aar, detail: bool) -> tuple[Band, ...]:
+def chain(aar: Aar) -> tuple[Band, ...]:
+    """The picture for the first page: titles alone where there are many orders, arguments too where there are few."""
+    fuller = bands(aar, "arguments")
+    return fuller if sum(each.height for each in fuller) <= LOW else bands(aar, "titles")
+
+
+def bands(aar: Aar, detail: Detail) -> tuple[Band, ...]:
     """The picture of a report, in as many bands as its moves need."""
     taking = {order.cell.id for move in aar.moves for order in move.orders}
     cells = [cell for cell in aar.cells if cell.id in taking]
-    return tuple(band(aar, aar.moves[place : place + BAND], cells, detail) for place in range(0, len(aar.moves), BAND))
+    parts = (aar.moves[place : place + BAND] for place in range(0, len(aar.moves), BAND))
+    return tuple(band(aar, part, cells, detail) for part in parts)
 
 
-def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: bool) -> Band:
-    """Some moves side by side. In detail the cells have their full names."""
-    names = [lines(cell.name, 80.0, 11.0, 4) if detail else lines(cell.short, 80.0, 11.0, 2) for cell in cells]
-    left = 20.0 + max((width(line, 11.0) for name in names for line in name), default=0.0)
+def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: Detail) -> Band:
+    """Some moves side by side. With all their details the cells have their full names."""
+    names = [lines(cell.name if detail == "all" else cell.short, 84.0, NAME, 4, bold=True) for cell in cells]
+    left = 24.0 + max((width(line, NAME, bold=True) for name in names for line in name), default=0.0)
     least, most = COLUMN
     room = min(max((WIDE - left - RIGHT) / len(moves), least), most)
     last = moves[-1] is aar.moves[-1]
-    titles = [lines(move.title, room - 24.0, TITLE, 2) for move in moves]
+    titles = [lines(move.title, room - 20.0, TITLE, 2, bold=True) for move in moves]
     dates = PATH + 24.0 + LEAD * max(map(len, titles))
     columns = [
         column(aar, move, left + room * place, room, titles[place], dates + LEAD) for place, move in enumerate(moves)
@@ -99,7 +110,7 @@ def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: boo
         lanes.append(Lane(cell, name, y, tall))
         y += tall
     reach = left + room * len(moves)
-    outcome = lines(aar.outcome.title, RIGHT, TITLE, 4) if aar.outcome else ()
+    outcome = lines(aar.outcome.title, RIGHT, TITLE, 4, bold=True) if aar.outcome else ()
     return Band(
         reach + (RIGHT if last else 0.0), y + 1.0, reach - 8.0, room, head, tuple(columns), tuple(lanes), tuple(boxes),
         reach if last else 0.0, outcome, dates,
@@ -117,15 +128,17 @@ def column(aar: Aar, move: MoveTold, x: float, room: float, title: tuple[str, ..
     return Column(move, x, title, placed)
 
 
-def box(order: OrderTold, x: float, y: float, room: float, detail: bool) -> tuple[Box, float]:
+def box(order: OrderTold, x: float, y: float, room: float, detail: Detail) -> tuple[Box, float]:
     """An order at this place, and how tall it is."""
     inside = room - 26.0
-    title = lines(order.title, inside, TITLE, 3 if detail else 2)
+    title = lines(order.title, inside, TITLE, 3 if detail == "all" else 2)
     said = ", ".join(value for _, value in order.arguments)
-    arguments = lines(said, inside, SMALL, 2) if detail and said else ()
-    seat = lines(order.seat.name, inside, SMALL, 2) if detail else ()
+    arguments = lines(said, inside, SMALL, 2) if detail != "titles" and said else ()
+    seat = lines(order.seat.name, inside, SMALL, 2) if detail == "all" else ()
     noted = order.status != "carried" or bool(order.objections)
-    count = len(title) + len(arguments) + len(seat) + (len(order.needs) if detail else int(noted))
-    if detail and order.status != "carried":
-        count += 1
-    return Box(order, x, y, title, arguments, seat, detail and bool(order.needs), noted), LEAD * count
+    count = len(title) + len(arguments) + len(seat)
+    if detail == "all":
+        count += len(order.needs) + int(order.status != "carried")
+    else:
+        count += int(noted)
+    return Box(order, x, y, title, arguments, seat, detail == "all", noted), LEAD * count

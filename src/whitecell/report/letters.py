@@ -5,9 +5,12 @@ from unicodedata import east_asian_width
 NARROW, WIDE = frozenset("iljtfrI.,:;'|!()[]{}-/ "), frozenset("mwMW@%")
 
 
-def width(text: str, size: float) -> float:
+BOLD = 1.07  # how much wider bold letters are
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
     """The width of a text set at this size."""
-    return size * sum(map(em, text))
+    return size * sum(map(em, text)) * (BOLD if bold else 1.0)
 
 
 def em(letter: str) -> float:
@@ -21,11 +24,13 @@ def em(letter: str) -> float:
     return 0.68 if letter.isupper() else 0.565
 
 
-def lines(text: str, room: float, size: float, most: int) -> tuple[str, ...]:
+def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> tuple[str, ...]:
     """The text broken at spaces into at most so many lines; what does not fit ends in an ellipsis.
 
     Hangul is broken at spaces too, as `word-break: keep-all` would; a word too long for a line is cut.
     """
+    if bold:
+        room /= BOLD
     found: list[str] = []
     for word in text.split():
         if found and width(f"{found[-1]} {word}", size) <= room:

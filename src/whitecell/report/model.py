@@ -305,11 +305,15 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A variable that a cell could not see, with what it truly was. `some` are those of its seats that could see it."""
+    """A variable that a cell could not see, with what it truly was. `some` are those of its seats that could see it.
+
+    `since` is the event that last changed it.
+    """
 
     var: Named
     start: Shown
     end: Shown
+    since: int
     estimates: tuple[Estimate, ...]
     some: tuple[Seat, ...]
 

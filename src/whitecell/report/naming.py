@@ -41,7 +41,8 @@ class Names:
         }
 
     def _short(self, cell: str) -> str:
-        return cell.upper() if len(cell) <= 4 else self.say(self.scenario.cell[cell].name) or cell
+        name = self.say(self.scenario.cell[cell].name) or cell
+        return cell.upper() if len(cell) <= 4 and name.lower() != cell else name
 
     @cached_property
     def seats(self) -> Mapping[str, Seat]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from whitecell.report import charts
 from whitecell.report.compose import report
-from whitecell.report.lanes import bands
+from whitecell.report.lanes import bands, chain
 from whitecell.report.model import Aar
 from whitecell.report.text import css_string, markdown
 
@@ -34,6 +34,7 @@ def environment() -> "Environment":
     made.filters["markdown"] = markdown
     made.filters["css_string"] = css_string
     made.filters["runs"] = runs
+    made.tests["containing"] = lambda items, item: item in items
     return made
 
 
@@ -50,7 +51,7 @@ def html(aar: Aar) -> str:
         for series in group.series
     }
     return environment().get_template("aar.html").render(
-        aar=aar, style=style(), chain=bands(aar, detail=False), decisions=bands(aar, detail=True), charts=pictures,
+        aar=aar, style=style(), chain=chain(aar), decisions=bands(aar, "all"), charts=pictures,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from whitecell.report.figures import decimals, figure, show
+from whitecell.report.figures import short, show
 from whitecell.report.model import Group, Sample, Seen, Series
 from whitecell.report.trail import PHASES, PROPOSED, Stop, Trail
 from whitecell.rules import Value
@@ -51,14 +51,13 @@ def series(trail: Trail, var: Var, values: Sequence[Value]) -> Series:
         return Series(named, (), shown, 0.0, 1.0, ("", ""))
     numbers = tuple(float(value) for value in values)
     low, high = bounds(var, min(numbers), max(numbers))
-    places = decimals(var) if high - low < 1.0 else 0 if high - low > 4.0 else 1
-    return Series(named, numbers, shown, low, high, (figure(low, places), figure(high, places)))
+    return Series(named, numbers, shown, low, high, (short(low), short(high)))
 
 
 def bounds(var: Var, least: float, most: float) -> tuple[float, float]:
     """What a picture spans: the variable's whole range, or the part in use where that is narrow."""
     width = var.high - var.low
-    if width < 1e9 and (most - least) >= NARROW * width:
+    if width < 1e9 and (most == least or (most - least) >= NARROW * width):
         return var.low, var.high
     if var.whole:
         return least, max(most, least + 1.0)

@@ -29,6 +29,9 @@ Section = Literal[
 ]  # fmt: skip
 Known = dict[Section, frozenset[str]]
 """The ids of each section."""
+ESCAPE = re.compile(r"\\(?:x..|u....|U.{8}|(\r?\n[ \t]*|[\snrtvfNLP_])|.)", re.DOTALL)
+"""An escape in double quotes; the group matches one that stands for white space or nothing."""
+QUOTE = re.compile("''")
 WORD = re.compile(r"[^\W\d]\w*")
 FAILED = Expression("0", Constant(0.0, NUMBER))
 """Stands for an expression that could not be read; the scenario is not built then."""
@@ -168,16 +171,13 @@ def locate(node: Scalar, offset: int, source: str) -> tuple[int, int]:
     elif raw[:1] in ("|", ">"):
         place = raw.find("\n") + 1
     wanted = sum(1 for character in node.text[:offset] if not character.isspace())
-    double = raw[:1] == '"'
     while place < len(raw):
-        if raw[place].isspace():
-            place += 1
-            continue
-        if not wanted:
+        escape = ESCAPE.match(raw, place) if raw[0] == '"' else QUOTE.match(raw, place) if raw[0] == "'" else None
+        counts = escape.lastindex is None if escape else not raw[place].isspace()
+        if counts and not wanted:
             break
-        escaped = (double and raw[place] == "\\") or (raw[:1] == "'" and raw.startswith("''", place))
-        place += 2 if escaped else 1
-        wanted -= 1
+        place = escape.end() if escape else place + 1
+        wanted -= counts
     before = raw[:place]
     line = node.line + before.count("\n")
     column = len(before) - before.rfind("\n") if "\n" in before else node.column + place

@@ -105,9 +105,9 @@ def respelt(root: Mapping, model: type[Model], detail: ErrorDetails) -> str | No
 
 
 def expected(root: Node, detail: ErrorDetails) -> bool:
-    """Whether something is missing only because a fault was taken out there."""
+    """Whether something seems to be missing only because a fault was taken out there."""
     node = at(root, steps(root, detail["loc"])[0])
-    return detail["type"] == "missing" and not isinstance(node, Scalar) and node.damaged
+    return detail["type"] in ("missing", "S038") and not isinstance(node, Scalar) and node.damaged
 
 
 def steps(root: Node, location: tuple[str | int, ...]) -> tuple[Path, Path]:

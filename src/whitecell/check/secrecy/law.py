@@ -1,4 +1,4 @@
-"""The event law: an event is addressed no wider than its meaning allows, and changes nothing for those it is not for."""
+"""The event law: an event is addressed no wider than its meaning allows, and changes nothing for whom it is not for."""
 
 from collections import Counter
 from dataclasses import dataclass
