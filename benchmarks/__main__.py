@@ -26,7 +26,9 @@ ROUNDS = 9
 WHITECELL = str(Path(sys.executable).with_name("whitecell"))
 
 
-def timed(work: Callable[[], object], rounds: int = ROUNDS, clock: Callable[[], float] = time.perf_counter) -> list[float]:
+def timed(
+    work: Callable[[], object], rounds: int = ROUNDS, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """Seconds of each round."""
     taken = []
     for _ in range(rounds):

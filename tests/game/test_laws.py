@@ -81,7 +81,7 @@ dyadic = st.integers(-64, 64).map(lambda n: n / 8)
 def test_consistent_renaming_changes_nothing_where_nothing_is_drawn(
     amounts: list[float], names: list[str], cells: list[str]
 ) -> None:
-    """Amounts are dyadic, so that a sum is the same in any order; a-move-exactly.md says what renaming does to others."""
+    """Amounts are dyadic, so a sum is the same in any order; a-move-exactly.md says what renaming does to others."""
 
     def final(names: list[str], cells: list[str]) -> tuple[Any, ...]:
         one, two = cells

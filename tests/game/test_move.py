@@ -124,7 +124,8 @@ def test_world_rules_run_in_order_each_on_what_the_one_before_left() -> None:
 
 def test_the_first_next_that_holds_is_taken_and_none_ends_the_game() -> None:
     moves = [{"id": "m1", "title": "1", "next": [{"when": "x < 0", "move": "m3"}, {"when": "x > 0", "move": "m2"}]},
-             {"id": "m2", "title": "2", "next": [{"when": "x < 0", "move": "m1"}]}, {"id": "m3", "title": "3"}]  # fmt: skip
+             {"id": "m2", "title": "2", "next": [{"when": "x < 0", "move": "m1"}]},
+             {"id": "m3", "title": "3"}]  # fmt: skip
     s = small(moves=moves)
     world = close(s, opened(s), DICE).world
     assert world.next == "m2"

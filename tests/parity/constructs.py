@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from whitecell.players import Played
-from whitecell.rules import Assign, Boolean, Chance, Delay, Effect, Expression, Number, Tree, Type, When, expressions, walk
+from whitecell.rules import Expression, Tree, Type, expressions, walk
 from whitecell.rules.tree import (
     ArgumentRef,
+    Assign,
     Binary,
+    Boolean,
     Call,
+    Chance,
     Compare,
     Conditional,
     Constant,
+    Delay,
     Draw,
+    Effect,
     Fact,
     Logic,
     MoveRef,
     Negate,
     Not,
+    Number,
     ParameterRef,
     StateRef,
+    When,
 )
-from whitecell.scenario import MAX_MOVES, Action, Bot, Move, Scenario
+from whitecell.scenario import ANSWERS, MAX_MOVES, Action, Bot, Move, Scenario
 
 
 def kind(type_: Type) -> str:
@@ -145,15 +152,16 @@ def of_play(scenario: Scenario, played: Played) -> Iterator[str]:
     yield "64 moves" if len(played.moves) == MAX_MOVES else "few moves"
     yield from ["a move twice"] * (len(set(played.moves)) < len(played.moves))
     outcome = next((o for o in scenario.outcomes if o.id == played.world.outcome), None)
-    yield "ended without outcome" if outcome is None else f"ended by an outcome at {'the end' if outcome.at_end else 'any'}"
+    at = "" if outcome is None else "the end" if outcome.at_end else "any"
+    yield f"ended by an outcome at {at}" if at else "ended without outcome"
     yield from ["ended before the last move"] * (last != scenario.moves[-1].id)
     for given in played.orders:
         yield given.standing.reason.partition(" by ")[0]
         yield from (f"{request.need.kind} answered {answer}" for request, answer in given.answers)
         yield from ["a second order of one action"] * (given.order.occurrence > 0)
-        if any(s.seat == given.order.seat and s.action == given.order.choice.action and s.move == played.moves[given.number - 1]
-               for course in scenario.courses.values() for s in course.orders):  # fmt: skip
-            yield "an order of a course"
+        this = (played.moves[given.number - 1], given.order.seat, given.order.choice.action)
+        scripted = (order for course in scenario.courses.values() for order in course.orders)
+        yield from ["an order of a course"] * (this in [(s.move, s.seat, s.action) for s in scripted])
     for inject in (scenario.inject[id_] for _, id_ in played.released):
         yield f"{'timed' if inject.move else 'conditional'} inject released"
     for place, change in enumerate(played.changes):
@@ -187,7 +195,7 @@ EFFECTS += [f"after {a} within after {b}" for a in ("moves", "minutes") for b in
 EFFECTS += [f"{what} with{out} else" for what in ("chance", "if") for out in ("", "out")]
 STATE = ["number", "whole number", "truth", "choice", "number with a range", "whole number with a range",
          "seen by all", "seen by some", "seen by none"]  # fmt: skip
-ACTIONS = ["0 arguments", "1 arguments", "2 arguments", "action at_close", "action at_once", "limit per move", "limit in all"]
+ACTIONS = [f"{n} arguments" for n in range(3)] + ["action at_close", "action at_once", "limit per move", "limit in all"]
 ACTIONS += [f"{need} else {what}" for need in ("inform", "consult", "consent") for what in ("proceed", "lapse")]
 MOVES = ["a cell without orders", "orders by cell", "passing allowed", "passing not allowed", "no next", "next",
          "next always, end", "next always, move", "next if, end", "next if, move"]  # fmt: skip
@@ -202,7 +210,7 @@ HAPPENINGS = ["64 moves", "few moves", "a move twice", "ended without outcome", 
               "a second order of one action", "an order of a course", "timed inject released",
               "conditional inject released", "noted overruled", "noted nothing", "overruled by luck",
               "overruled by priority", "change by start", "change by range"]  # fmt: skip
-HAPPENINGS += [f"{need} answered {a}" for need in ("consult", "consent") for a in ("agree", "conditions", "object", "silent")]
+HAPPENINGS += [f"{need} answered {answer}" for need in ("consult", "consent") for answer in ANSWERS]
 HAPPENINGS += [f"change by {what}{late}" for what in ("order", "rule", "inject") for late in ("", ", delayed")]
 
 EVERYTHING = frozenset(

@@ -52,7 +52,8 @@ def often(draw: DrawFn, of: int = 2) -> bool:
 
 
 def number(draw: DrawFn, g: Ground, depth: int) -> str:
-    kinds = ["literal"] * 2 + ["move", *["variable"] * 4 * bool(g.numbers), *["truth"] * bool(g.truths), *["count"] * bool(g.counts)]
+    kinds = ["literal", "literal", "move"]
+    kinds += ["variable"] * 4 * bool(g.numbers) + ["truth"] * bool(g.truths) + ["count"] * bool(g.counts)
     if depth:
         kinds += ["binary"] * 4 + ["negate", "least", "function", "function", "clip", "conditional", "compared"]
         kinds += ["uniform", "normal", "integer"] * g.draws + ["compared"] * 2 * bool(g.choices)
@@ -89,8 +90,8 @@ def number(draw: DrawFn, g: Ground, depth: int) -> str:
 
 
 def truth(draw: DrawFn, g: Ground, depth: int) -> str:
-    kinds = ["literal", *["variable"] * 2 * bool(g.truths), *["released"] * 2 * bool(g.releases), *["live"] * 3 * bool(g.live)]
-    kinds += ["compare"] * 3 + ["option"] * 3 * bool(g.choices)
+    kinds = ["literal", "compare", "compare", "compare"] + ["option"] * 3 * bool(g.choices)
+    kinds += ["variable"] * 2 * bool(g.truths) + ["released"] * 2 * bool(g.releases) + ["live"] * 3 * bool(g.live)
     if depth:
         kinds += ["logic"] * 2 + ["not", "same", "conditional"] + ["chance"] * g.draws
     match pick(draw, kinds):

@@ -1,4 +1,4 @@
-"""Text of a rule -> typed tree: what is read as what, where each problem is, and that nothing but rules gets through."""
+"""Text of a rule -> typed tree: what is read as what, where each problem is, and that only rules get through."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_draws_are_numbered_as_they_are_written() -> None:
 
 
 WRONG = [
-    ("", "R101", 0), ("   ", "R101", 0), ("tension >", "R101", 9), ("1 2", "R101", 0), ("x" * 501, "R102", 0),
+    ("", "R101", 0), ("   ", "R101", 0), ("tension > )", "R101", 10), ("x" * 501, "R102", 0),
     ("-" * 30 + "1", "R103", 25), ("tenson", "R104", 0), ("1 + tenson", "R104", 4), ("  tenson", "R104", 2),
     ("posture == lower", "R104", 11), ("secret", "R105", 0), ("tension.real", "R106", 0), ("round(1)", "R107", 0),
     ("[1][0]", "R108", 0), ("1 + [2]", "R108", 4), ("1 in (1, 2)", "R108", 0), ("lambda: 1", "R108", 0),
@@ -138,9 +138,9 @@ WRONG = [
     ("b'x'", "R108", 0), ("posture + 1", "R111", 0), ("not tension", "R111", 4), ("low", "R111", 0), ("min", "R112", 0),
     ("min(1)", "R112", 0), ("abs(1, 2)", "R112", 0), ("1 < tension < 2", "R114", 0), ("answered(q1)", "R115", 0),
     ("released(i2)", "R116", 9), ("released(1)", "R116", 9), ("tested == tension", "R117", 0), ("1e999", "R118", 0),
-    ("posture < low", "R122", 0), ("tested < yes", "R122", 0), ("min(a=1, b=2)", "R123", 0), ("abs(*tension)", "R123", 0),
-    ("elapsed(i1, tension)", "R111", 12), ("1 if tested else low", "R111", 17), ("low if tested else tension", "R111", 0),
-    ("가나", "R104", 0), ("1 + 가 + tenson", "R104", 4),
+    ("posture < low", "R122", 0), ("tested < yes", "R122", 0), ("min(a=1, b=2)", "R123", 0),
+    ("abs(*tension)", "R123", 0), ("elapsed(i1, tension)", "R111", 12), ("1 if tested else low", "R111", 17),
+    ("low if tested else tension", "R111", 0), ("가나", "R104", 0), ("1 + 가 + tenson", "R104", 4),
 ]  # fmt: skip
 
 
@@ -173,8 +173,8 @@ def test_every_problem_of_an_expression_is_found() -> None:
 
 
 def test_a_character_is_counted_once_whatever_its_bytes() -> None:
-    (found,) = problems("tension + (1 if 가나다 == 1 else tenson)")[-1:]
-    assert "tension + (1 if 가나다 == 1 else tenson)"[found.offset :].startswith("tenson")
+    (found,) = problems("max(가나다, tenson)")[-1:]
+    assert "max(가나다, tenson)"[found.offset :] == "tenson)"
 
 
 TARGETS: dict[str, tuple[int, Type]] = {**SCOPE.state, "secret": (9, NUMBER)}
@@ -228,7 +228,7 @@ def test_any_text_is_an_expression_or_a_list_of_problems(text: str) -> None:
                 assert problem.message and problem.cure
 
 
-leaves = st.sampled_from(["tension", "pull", "1", "0.5", "move", "tested", "count(act)", "uniform(0, 1)"])
+leaves = st.sampled_from(["tension", "pull", "1", "0.5", "move", "count(act)", "uniform(0, 1)"])
 trees = st.recursive(
     leaves,
     lambda inner: st.one_of(

@@ -13,10 +13,10 @@ from tests.scenario.packs import FULL, SMALL
 from whitecell.scenario import build, check
 
 PIECES = [
-    "[", "]", "{", "}", ": ", "- ", "\n", "\n  ", " ", "~", "yes", "1e999", "-1", "0", "''", '"', "'", "&a ", "*a", "!t ",
-    "|\n", ">\n", "? ", "#", ",", "(", ")", "all", "us/white-house", "tension", "[]", "{}", "{a: b}", "é", "\t", "9" * 320,
-    "1 if tested else 2", "..", "id", "<<: ", "%", "@", "`", "\x00", "\\u0000", "\u2028", "\x85", "\ufeff", "end", "none",
-    ".nan", "0x10", "lambda: 1", "released(i03)", "\\", "---\n", "[" * 50,
+    "[", "]", "{", "}", ": ", "- ", "\n", "\n  ", " ", "~", "yes", "1e999", "-1", "0", "''", '"', "'", "&a ", "*a",
+    "!t ", "|\n", ">\n", "? ", "#", ",", "(", ")", "all", "us/white-house", "tension", "[]", "{}", "{a: b}", "é", "\t",
+    "9" * 320, "1 if tested else 2", "..", "id", "<<: ", "%", "@", "`", "\x00", "\\u0000", "\u2028", "\x85", "\ufeff",
+    "end", "none", ".nan", "0x10", "lambda: 1", "released(i03)", "\\", "---\n", "[" * 50,
 ]  # fmt: skip
 WORD = re.compile(r"[\w./-]+")
 

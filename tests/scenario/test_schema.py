@@ -16,12 +16,13 @@ from whitecell.scenario import json_schema, packs
 from whitecell.scenario.node import Mapping, Node, Scalar
 from whitecell.scenario.source import parse
 
+SCHEMA = json_schema()
 KEPT = ROOT / "src/whitecell/scenario/schema.json"
 FILES = [file for pack in packs() for file in sorted(pack.path.glob("*.yaml"))]
 
 
 def text() -> str:
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(SCHEMA, indent=2, ensure_ascii=False) + "\n"
 
 
 def data(node: Node) -> Any:
@@ -37,9 +38,7 @@ def data(node: Node) -> Any:
 def problems(written: str, msel: bool = False) -> list[str]:
     root = parse(written.encode(), "x.yaml").root
     assert root is not None
-    schema = json_schema()
-    if msel:
-        schema = {"$ref": "#/$defs/Msel", "$defs": schema["$defs"]}
+    schema = {"$ref": "#/$defs/Msel", "$defs": SCHEMA["$defs"]} if msel else SCHEMA
     return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data(root))]
 
 
@@ -49,7 +48,7 @@ def test_the_kept_schema_is_current() -> None:
 
 
 def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(json_schema())
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
 def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -64,14 +63,13 @@ def properties(schema: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def test_every_key_is_described() -> None:
-    found = dict(properties(json_schema()))
+    found = dict(properties(SCHEMA))
     assert len(found) > 120
     assert [path for path, inner in found.items() if not inner.get("description")] == []
 
 
 def test_no_key_is_left_open() -> None:
-    schema = json_schema()
-    for definition in [schema, *schema["$defs"].values()]:
+    for definition in [SCHEMA, *SCHEMA["$defs"].values()]:
         if "properties" in definition:
             assert definition["additionalProperties"] is False
 

@@ -5,5 +5,9 @@ way from hidden to visible state. Never: changes a pack, or counts a finding as 
 """
 
 from whitecell.check.dry import DryPlays, dry_plays
+from whitecell.check.secrecy import Budget, Flow, Leak, LeakReport, Looked, Mutation, flows, leak_faults, leaks
 
-__all__ = ["DryPlays", "dry_plays"]
+__all__ = [
+    "Budget", "DryPlays", "Flow", "Leak", "LeakReport", "Looked", "Mutation", "dry_plays", "flows", "leak_faults",
+    "leaks",
+]  # fmt: skip

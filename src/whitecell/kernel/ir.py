@@ -33,6 +33,11 @@ def constant(value: float, kind: Kind) -> str:
             return str(bits - (1 << 64) if bits >> 63 else bits)
 
 
+def symbol(name: str) -> str:
+    """A function's name in IR. LLVM knows some names, such as exp, and would compute them by the machine's library."""
+    return f"@{name}" if name.startswith("llvm.") else f"@own.{name}"
+
+
 class Value:
     """One value within a function. Operators write instructions; ``<`` and its like compare integers as unsigned."""
 
@@ -214,12 +219,12 @@ class Function:
     def call(self, name: str, kind: Kind, *operands: Value) -> Value:
         """The result of a function that gives one."""
         inside = ", ".join(f"{operand.kind} {operand.text}" for operand in operands)
-        return self.put(f"call {kind} @{name}({inside})", kind)
+        return self.put(f"call {kind} {symbol(name)}({inside})", kind)
 
     def run(self, name: str, *operands: Value) -> None:
         """Call a function that gives nothing."""
         inside = ", ".join(f"{operand.kind} {operand.text}" for operand in operands)
-        self.do(f"call void @{name}({inside})")
+        self.do(f"call void {symbol(name)}({inside})")
 
     def select(self, condition: Value, yes: Operand, no: Operand, kind: Kind = DOUBLE) -> Value:
         """One of two values, both already known."""
@@ -308,10 +313,10 @@ class Function:
 
     def __str__(self) -> str:
         inside = ", ".join(f"{kind} %{name}" for kind, name in self.parameters)
-        linkage = "" if self.outside else "internal "
+        linkage, name = ("", f"@{self.name}") if self.outside else ("internal ", symbol(self.name))
         end = [] if self.ended else ["  ret void" if self.kind == VOID else "  unreachable"]
         body = "\n".join([*self.locals, *self.lines, *end])
-        return f"define {linkage}{self.kind} @{self.name}({inside}) nounwind {{\nentry:\n{body}\n}}\n"
+        return f"define {linkage}{self.kind} {name}({inside}) nounwind {{\nentry:\n{body}\n}}\n"
 
 
 class Module:

@@ -8,7 +8,8 @@ from whitecell.report.letters import lines, width
 from whitecell.report.model import Aar, Cell, MoveTold, OrderTold, Way
 
 RIGHT = 100.0  # room for the outcome
-WIDE, COLUMN = 1000.0, (126.0, 250.0)  # the whole picture, and what a column may be
+WIDE = {"titles": 1000.0, "arguments": 1000.0, "all": 1120.0}  # the whole picture
+COLUMN = (126.0, 250.0)  # what a column may be
 BAND = 6  # moves side by side; more go into another band
 PATH = 13.0  # where the path runs
 TITLE, NAME, SMALL, LEAD = 12.0, 11.0, 10.5, 14.0  # sizes of letters, and the distance of lines
@@ -88,7 +89,7 @@ def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: Det
     names = [lines(cell.name if detail == "all" else cell.short, 84.0, NAME, 4, bold=True) for cell in cells]
     left = 24.0 + max((width(line, NAME, bold=True) for name in names for line in name), default=0.0)
     least, most = COLUMN
-    room = min(max((WIDE - left - RIGHT) / len(moves), least), most)
+    room = min(max((WIDE[detail] - left - RIGHT) / len(moves), least), most)
     last = moves[-1] is aar.moves[-1]
     titles = [lines(move.title, room - 20.0, TITLE, 2, bold=True) for move in moves]
     dates = PATH + 24.0 + LEAD * max(map(len, titles))

@@ -107,7 +107,7 @@ class Step:
     """One change of one variable, or a draw without one. `overruled` names what prevailed over an assignment."""
 
     seq: int
-    phase: Literal["opening", "inject", "orders", "rules"]
+    phase: Literal["opening", "inject", "orders", "rules", "closing"]
     before: Shown | None
     after: Shown | None
     cause: Because
@@ -247,7 +247,11 @@ class KnownRow:
 
 @dataclass(frozen=True, slots=True)
 class MoveTold:
-    """One move: what was released, ordered and changed, and where the game went."""
+    """One move: what was released, ordered and changed, and where the game went.
+
+    The changes are told in the order they happened: `played` by delayed effects, injects and orders, then `rules` by
+    the world rules, then `late` by injects that these set off.
+    """
 
     number: int
     id: str
@@ -262,6 +266,7 @@ class MoveTold:
     orders: tuple[OrderTold, ...]
     played: tuple[Story, ...]
     rules: tuple[Story, ...]
+    late: tuple[Story, ...]
     unchanged: tuple[Step, ...]
     deciders: tuple[Cell, ...]
     known: tuple[KnownRow, ...]
@@ -334,7 +339,7 @@ class Sample:
 
     seq: int
     move: int
-    phase: Literal["start", "opening", "inject", "orders", "rules"]
+    phase: Literal["start", "opening", "inject", "orders", "rules", "closing"]
 
 
 @dataclass(frozen=True, slots=True)

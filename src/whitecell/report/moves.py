@@ -51,8 +51,9 @@ def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderT
         accepted=number in trail.resolved,
         released=tuple(released(trail, stops, stop) for stop in stops if stop.event.kind == "inject.released/1"),
         orders=tuple(sorted(given, key=lambda each: (order[each.cell.id], each.seq))),
-        played=stories(trail, (each for each in changes if each.phase != "rules")),
+        played=stories(trail, (each for each in changes if each.phase not in ("rules", "closing"))),
         rules=stories(trail, (each for each in changes if each.phase == "rules")),
+        late=stories(trail, (each for each in changes if each.phase == "closing")),
         unchanged=unchanged(trail, changes),
         deciders=deciders,
         known=known(trail, stops, deciders),
@@ -65,7 +66,6 @@ def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
     """An inject that was released, as its recipients read it, and why it was."""
     names, scenario, data = trail.names, trail.exercise.scenario, stop.event.data
     inject: Inject | None = scenario.inject.get(data["inject"])
-    closing = any(other.event.kind == "move.closed/1" and other.seq < stop.seq for other in stops)
     at_once = stop.event.at.game == stops[0].event.at.game
     changed = next((other.seq for other in stops if is_effect(other.event, data["inject"])), 0)
     objectives = {objective.id: names.say(objective.title) or objective.id for objective in scenario.objectives}
@@ -83,7 +83,7 @@ def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
         trigger=why(inject),
         minute=inject.minute if inject else 0.0,
         condition=inject.when.text if inject and inject.when else "",
-        phase="closing" if closing else "opening" if at_once else "during",
+        phase="closing" if stop.phase == "closing" else "opening" if at_once else "during",
         at=moment(scenario, stop.event.at.game),
         changed=changed,
         expect=names.say(inject.expect) if inject else "",
@@ -124,7 +124,7 @@ def decide(trail: Trail, move: Move) -> tuple[Cell, ...]:
 def known(trail: Trail, stops: Sequence[Stop], deciders: Sequence[Cell]) -> tuple[KnownRow, ...]:
     """What each deciding cell saw of the state when the move was closed: before any order took effect."""
     scenario, names = trail.exercise.scenario, trail.names
-    ending = ("result.proposed/1", "orders.resolved/1")
+    ending = ("orders.closed/1", "result.proposed/1", "orders.resolved/1")
     last = next((stop for stop in stops if stop.event.kind in ending), stops[-1])
     rows = []
     for var, value in zip(scenario.vars, last.before, strict=True):
@@ -145,7 +145,7 @@ def questions(trail: Trail, stops: Sequence[Stop], move: Move) -> tuple[Question
     for stop in stops:
         if stop.event.kind == "question.answered/1":
             data = stop.event.data
-            answers.setdefault(data["question"], {})[data["seat"], data["sealed"]] = (data["answer"], stop.seq)
+            answers.setdefault(data["question"], {})[data["seat"], data["sealed"]] = (data["words"], stop.seq)
     return tuple(
         QuestionTold(
             question.id, question.kind, names.say(question.text), tuple(names.cells[cell] for cell in question.to),

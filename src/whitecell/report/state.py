@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from whitecell.report.figures import short, show
 from whitecell.report.model import Group, Sample, Seen, Series
-from whitecell.report.trail import PHASES, PROPOSED, Stop, Trail
+from whitecell.report.trail import PROPOSED, Stop, Trail
 from whitecell.rules import Value
 from whitecell.scenario import Var
 
@@ -22,7 +22,7 @@ def moments(trail: Trail) -> tuple[Stop, ...]:
 
 def samples(trail: Trail) -> tuple[Sample, ...]:
     """Where each moment stands."""
-    return tuple(Sample(stop.seq, stop.move, PHASES.get(stop.event.kind, "orders")) for stop in moments(trail))
+    return tuple(Sample(stop.seq, stop.move, stop.phase) for stop in moments(trail))
 
 
 def groups(trail: Trail) -> tuple[Group, ...]:

@@ -14,7 +14,7 @@ from whitecell.report.naming import Names
 from whitecell.rules import Value
 
 Moved = tuple[Named, Shown | None, Shown | None]
-Phase = Literal["start", "opening", "inject", "orders", "rules"]
+Phase = Literal["start", "opening", "inject", "orders", "rules", "closing"]
 PHASES: Mapping[str, Phase] = {
     "exercise.created/1": "start", "move.opened/1": "opening", "state.changed/1": "inject", "move.closed/1": "rules",
 }  # fmt: skip
@@ -24,11 +24,15 @@ PROPOSED = ("result.proposed/1", "ruling.made/1")
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One event on the way: its number, its move's number (0 before the first), the state before and after it."""
+    """One event on the way: its number, its move's number (0 before the first), the state before and after it.
+
+    `phase` is the part of the move it stands in: after the world rules comes the closing.
+    """
 
     seq: int
     event: Event
     move: int
+    phase: Phase
     before: tuple[Value, ...]
     after: tuple[Value, ...]
 
@@ -68,7 +72,7 @@ class Trail:
     def told(self) -> tuple[Told, ...]:
         """Every change once: those that took effect, and those of a proposed result that was never accepted."""
         return tuple(
-            Told(stop.seq, stop.move, PHASES.get(stop.event.kind, "orders"), change, stop.event.kind not in PROPOSED)
+            Told(stop.seq, stop.move, stop.phase, change, stop.event.kind not in PROPOSED)
             for stop in self.stops
             if stop.event.kind not in PROPOSED or stop.move not in self.resolved
             for change in stop.event.changes
@@ -143,10 +147,12 @@ class Trail:
 def walked(exercise: Exercise) -> Iterator[Stop]:
     """Every event with its move and the state around it."""
     values: tuple[Value, ...] = tuple(0.0 for _ in exercise.scenario.vars)
-    move = 0
+    move, closed = 0, False
     for seq, event in enumerate(exercise.log, 1):
         if event.kind == "move.opened/1":
-            move = event.data["number"]
+            move, closed = event.data["number"], False
+        phase = "closing" if closed else PHASES.get(event.kind, "orders")
+        closed = closed or event.kind == "move.closed/1"
         after = values if event.kind in PROPOSED else apply(exercise.scenario, values, event.changes)
-        yield Stop(seq, event, move, values, after)
+        yield Stop(seq, event, move, phase, values, after)
         values = after

@@ -132,19 +132,19 @@ def circles(ground: Ground, injects: list[Inject]) -> None:
     places = {found.id: place for place, found in enumerate(injects)}
     done: set[str] = set()
     for first, awaits in waits.items():
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         stack = [(first, iter(awaits))] if first not in done else []
         while stack:
             id_, rest = stack[-1]
-            if id_ not in trail:
-                trail.append(id_)
+            trail[id_] = None
             following = next(rest, None)
             if following is None:
                 stack.pop()
-                trail.pop()
+                del trail[id_]
                 done.add(id_)
             elif following in trail:
-                circle = [*trail[trail.index(following) + 1 :], following]
+                path = list(trail)
+                circle = [*path[path.index(following) + 1 :], following]
                 waiting = ", which waits for ".join("itself" if id_ == following == circle[0] else f"'{id_}'"
                                                     for id_ in circle)  # fmt: skip
                 ground.register.fault(("injects", places[following], "when"), "G017",

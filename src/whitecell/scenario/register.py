@@ -100,7 +100,7 @@ class Register:
         """A text in its languages, the original first."""
         languages = self.pack.languages
         if written == {} and not self.damaged(path):
-            self.fault(path, "S035", "nothing is written here", "Write the text, or delete the key.")
+            self.fault(path, "S035", "nothing is written here", "Write it, or delete the key.")
         if not written:
             return Text(((languages[0], default),)) if default else Text()
         if isinstance(written, str):

@@ -38,8 +38,6 @@ T = TypeVar("T")
 
 def pairs(value: object, info: Any) -> object:
     """Stored data keep mappings whose keys the author chose as lists of [key, value], so that their order is safe."""
-    if isinstance(value, Scalar) and value.null:
-        return {}
     if info.context and isinstance(value, list):
         return dict(value)
     return value

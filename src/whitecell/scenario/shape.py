@@ -5,7 +5,7 @@ What departs is taken out and the rest is kept, so that names and rules are chec
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import cache
+from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -68,7 +68,7 @@ def shape(root: Mapping, model: type[M]) -> tuple[M | None, list[Fault], Known]:
     """
     found, errors = attempt(root, model)
     faults = [fault(root, model, detail) for detail in errors[:MAX_FAULTS] if respelt(root, model, detail) is not None]
-    for detail in errors:
+    for detail in errors[:MAX_FAULTS]:
         path = steps(root, detail["loc"])[0]
         above, key = at(root, path[:-1]), respelt(root, model, detail)
         if key is not None and isinstance(above, Mapping) and key not in above.entries:
@@ -229,7 +229,7 @@ def thing(root: Node, model: type[Model], path: Path) -> str:
     return f"the {NOUNS[section]} '{name.text}'" if isinstance(name, Scalar) else f"this {NOUNS[section]}"
 
 
-@cache
+@lru_cache(maxsize=1000)
 def keys_at(model: type[Model], path: Path) -> frozenset[str]:
     """The keys that the schema knows under this path."""
     found: list[Any] = [model]

@@ -101,7 +101,9 @@ def to_number(value: object) -> float:
 def to_whole(value: object) -> int:
     """A whole number."""
     number = to_number(value)
-    if not number.is_integer() or abs(number) > LONGEST:
+    if abs(number) > LONGEST:
+        wrong("S034", f"{said(value)} is more than anything here is counted to", "Write a smaller number.")
+    if not number.is_integer():
         wrong("S034", f"a whole number is wanted here, and this is {said(value)}", "Write 0, 1, 2, ...")
     return int(number)
 

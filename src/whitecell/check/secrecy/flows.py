@@ -36,7 +36,7 @@ class Flow:
 
     @property
     def route(self) -> str:
-        """The flow in one word, as an approval may name it: `place: source -> target`."""
+        """The flow in one line, as an approval may name it: `place: source -> target`."""
         return f"{self.place}: {self.source} -> {self.target}"
 
 

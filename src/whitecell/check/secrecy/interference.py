@@ -1,6 +1,6 @@
 """Non-interference: what an audience gets must not change when only what it may not see changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +52,7 @@ RETELLINGS: tuple[Retelling, ...] = (
 )
 """Changes of the history, played again."""
 
+TOGETHER = "several secrets together"
 MUTATIONS: tuple[Mutation, ...] = (*REWRITINGS, *RETELLINGS)
 
 
@@ -75,12 +76,14 @@ class Interference:
     difference: Difference
 
 
-def examine(state: State, sight: Sight, picks: Picks, effort: Effort) -> list[Interference]:
-    """What differs for this audience at this state when its secrets do."""
+def examine(
+    state: State, sight: Sight, picks: Picks, effort: Effort, known: Callable[[Difference], bool] = lambda _: False
+) -> list[Interference]:
+    """What differs for this audience at this state when its secrets do. What is `known` is passed over."""
     found = []
-    told = together(state, sight, picks)
-    if told is not None and differs(state, told, sight, picks, effort) is not None:
-        found = separately(state, sight, picks, effort, told)
+    difference = differs(state, together(state, sight, picks), sight, picks, effort)
+    if difference is not None and not known(difference):
+        found = separately(state, sight, picks, effort) or [Interference(TOGETHER, difference)]
     if effort.history:
         for retelling in RETELLINGS:
             there = retelling.apply(state, sight, picks)
@@ -90,7 +93,7 @@ def examine(state: State, sight: Sight, picks: Picks, effort: Effort) -> list[In
     return found
 
 
-def together(state: State, sight: Sight, picks: Picks) -> Exercise | None:
+def together(state: State, sight: Sight, picks: Picks) -> Exercise:
     """The exercise with every rewriting made, one on the other."""
     tale = Tale(state, sight, picks, list(state.exercise.log))
     for rewriting in REWRITINGS:
@@ -100,18 +103,14 @@ def together(state: State, sight: Sight, picks: Picks) -> Exercise | None:
     return fold(tale.log, state.scenario)
 
 
-def separately(state: State, sight: Sight, picks: Picks, effort: Effort, told: Exercise) -> list[Interference]:
-    """Which rewritings make a difference by themselves; all of them together, if none does."""
+def separately(state: State, sight: Sight, picks: Picks, effort: Effort) -> list[Interference]:
+    """Which rewritings make a difference by themselves."""
     found = []
     for rewriting in REWRITINGS:
         there = rewriting.apply(state, sight, picks)
         difference = differs(state, there, sight, picks, effort) if there is not None else None
         if difference is not None:
             found.append(Interference(rewriting.name, difference))
-    if not found:
-        difference = differs(state, told, sight, picks, effort)
-        assert difference is not None
-        found.append(Interference("several secrets together", difference))
     return found
 
 

@@ -8,10 +8,11 @@ from whitecell.check.secrecy.explore import Exploration, tiny
 from whitecell.check.secrecy.flows import Places, flows
 from whitecell.check.secrecy.interference import Effort, examine
 from whitecell.check.secrecy.law import Silence, widely
+from whitecell.check.secrecy.outlets import Difference
 from whitecell.check.secrecy.picks import Picks
 from whitecell.check.secrecy.plays import dry_play
-from whitecell.check.secrecy.report import Leak, LeakReport, Looked, approve, leak
-from whitecell.check.secrecy.search import search
+from whitecell.check.secrecy.report import Leak, LeakReport, Looked, approve, leak, plain
+from whitecell.check.secrecy.search import Search
 from whitecell.check.secrecy.sight import Addressees, Book, Sight, audiences
 from whitecell.check.secrecy.states import State
 from whitecell.scenario import Checked, Fault, Scenario
@@ -22,13 +23,15 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True)
 class Budget:
     """How much is looked at besides the plays: openings explored at most, of the states between them one in so many;
-    one play in so many is live; dry plays with canaries; kinds of leaks after which the check stops.
+    one play in so many is live; dry plays with canaries; how often a difference in one field is traced to its secret;
+    kinds of leaks after which the check stops.
     """
 
     openings: int = 3000
     between: int = 10
     live: int = 4
     canaries: int = 6
+    traces: int = 10
     leaks: int = 25
 
 
@@ -45,7 +48,7 @@ class Check:
     budget: Budget
     progress: Progress | None
     found: dict[tuple[str, str, str], Leak] = field(default_factory=dict)
-    looked: Looked = Looked()
+    looked: Looked = field(default_factory=Looked)
     number: int = 0
 
     def __post_init__(self) -> None:
@@ -58,8 +61,14 @@ class Check:
         """Note a leak, once for its kind."""
         known = self.found.get(one.kind)
         self.found[one.kind] = one if known is None else replace(known, times=known.times + 1)
-        if len(self.found) >= self.budget.leaks or sum(one.times for one in self.found.values()) >= 100:
+        if len(self.found) >= self.budget.leaks:
             raise Enough
+
+    def traced(self, difference: Difference) -> bool:
+        """Whether a difference in this field has been traced to its secrets often enough."""
+        field_ = plain(difference.field)
+        same = [one for one in self.found.values() if one.code == difference.code and plain(one.field) == field_]
+        return sum(one.times for one in same) >= self.budget.traces
 
     def count(self, **more: int) -> None:
         """Count what was looked at."""
@@ -70,7 +79,7 @@ class Check:
         self.number += 1
         picks = Picks(f"{self.seed}/{self.number}")
         for sight in sights:
-            for interference in examine(state, sight, picks, effort):
+            for interference in examine(state, sight, picks, effort, self.traced):
                 self.add(leak(interference.mutation, str(sight.audience), interference.difference, state))
         self.count(states=1, comparisons=len(sights))
         if self.progress is not None and self.number % 10 == 0:
@@ -86,7 +95,7 @@ class Check:
             return
         exploration = Exploration(self.scenario, self.seed, self.budget.openings)
         for number, state in enumerate(exploration):
-            self.addresses(state)
+            self.addresses(state, Book(state.exercise.log))
             opening = state.exercise.world.stage == "open"
             if opening or number % self.budget.between == 0:
                 sights = self.sights if opening else self.next_sights()
@@ -94,9 +103,8 @@ class Check:
             self.looked = replace(self.looked, openings=len(exploration.openings))
         self.looked = replace(self.looked, complete=exploration.complete)
 
-    def addresses(self, state: State) -> None:
+    def addresses(self, state: State, book: Book) -> None:
         """The events of the last command are for no more people than their meaning allows."""
-        book = Book(state.exercise.log)
         for event in state.events:
             broken = widely(self.addressees, event, book)
             if broken is not None:
@@ -104,16 +112,12 @@ class Check:
         self.count(addressed=len(state.events))
 
     def play(self, number: int) -> None:
-        """One dry play: its addresses, one of its states for the next audience, and one event for those it is not for."""
+        """One dry play: its addresses, one of its states for the next audience, one event for whom it is not for."""
         picks = Picks(f"play/{self.seed}/{number}")
         states = dry_play(self.scenario, self.seed, number, live=number % self.budget.live == 0)
         book = Book(states[-1].exercise.log)
         for state in states:
-            for event in state.events:
-                broken = widely(self.addressees, event, book)
-                if broken is not None:
-                    self.add(leak(broken.event, broken.audience, broken.difference, state))
-            self.count(addressed=len(state.events))
+            self.addresses(state, book)
         history = number % 4 == 0
         effort = Effort(tried=12, followed=1, export=number % 3 == 0, history=history)
         self.examine(states[-1] if history else picks.one(states, "state"), self.next_sights(), effort)
@@ -125,8 +129,15 @@ class Check:
 
     def canaries(self) -> None:
         """Nothing that is not for an audience is in anything it gets."""
-        for found in search(self.scenario, self.seed, self.budget.canaries, 4, 4):
-            self.add(Leak(found.code, found.what, found.audience, found.outlet, "", "", str(found.state), found.state))
+        search = Search(self.scenario, self.seed, self.budget.canaries)
+        try:
+            for found in search:
+                leak_ = Leak(
+                    found.code, found.what, found.audience, found.outlet, "", "", str(found.state), found.state
+                )
+                self.add(leak_)
+        finally:
+            self.count(searches=search.count)
 
 
 def leaks(

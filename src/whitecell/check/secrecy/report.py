@@ -1,8 +1,9 @@
 """What the leak check found, as faults, lines and data."""
 
+import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -12,21 +13,34 @@ from whitecell.check.secrecy.states import State
 from whitecell.scenario import Accepted, Fault, Scenario
 
 LEAKS = {
-    "L101": "what it is shown", "L102": "what it may order", "L103": "how its commands are refused",
-    "L104": "its export", "L105": "what its bot sees", "L106": "what follows from its own commands",
-    "L107": "an event is addressed too widely", "L108": "an event that is not for it changes what it is shown",
-    "L109": "an event that is not for it changes its export",
-    "L110": "an event that is not for it changes how its commands are refused",
-    "L111": "it finds a word that is not for it", "L112": "it finds a number that is not for it",
-}  # fmt: skip
-"""What differs, or is found, for an audience that should notice nothing: faults of the code."""
+    "L101": "its view differs",
+    "L102": "what it may order differs",
+    "L103": "a refusal differs",
+    "L104": "its export differs",
+    "L105": "what its bot sees differs",
+    "L106": "what follows from its own command differs",
+    "L107": "the event is addressed to more people than it is for",
+    "L108": "the event is not for it and changes its view",
+    "L109": "the event is not for it and changes its export",
+    "L110": "the event is not for it and changes a refusal",
+    "L111": "a word is found that is not for it",
+    "L112": "a number is found that is not for it",
+}
+"""How an audience notices what it should not: faults of the code."""
 
 FLOWS = {
-    "F101": "a change depends on", "F102": "whether it changes depends on", "F103": "its start depends on",
-    "F104": "its release depends on", "F105": "depends on", "F106": "depends on", "F107": "is changed by",
-    "F108": "is changed by", "F109": "tells of", "F110": "",
-}  # fmt: skip
-"""How what is hidden gets out, as the pack is written; F110 is an approval of a flow that is not there."""
+    "F101": "'{place}' changes {target} by {source}, which {who} may not see",
+    "F102": "'{place}' changes {target} or not by {source}, which {who} may not see",
+    "F103": "'{place}' starts from {source}, which {who} may not see",
+    "F104": "'{place}' is released by {source}, which {who} may not see",
+    "F105": "the move after '{place}' depends on {source}, which {who} may not see",
+    "F106": "outcome '{place}' depends on {source}, which {who} may not see",
+    "F107": "'{place}' changes {target}, seen by {who}, who may not know of {source}",
+    "F108": "'{place}' changes {target}, seen by {who}, who may not know of {source}",
+    "F109": "'{place}' asks {target}, so that {who} know of {source}, which its marking hides from them",
+    "F110": "'{place}' has no flow {code} that could be approved",
+}
+"""Ways out of hiding, as the pack is written; F110 is an approval of a flow that is not there."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +56,13 @@ class Leak:
     before: str
     after: str
     where: str
-    state: State | None = field(default=None, repr=False, compare=False)
+    state: State | None = dataclasses.field(default=None, repr=False, compare=False)
     times: int = 1
 
     @property
     def kind(self) -> tuple[str, str, str]:
         """What is the same leak wherever it is met."""
-        return (self.code, self.secret, re.sub(r"\[[^\]]*\]|\d+", "", self.field))
+        return (self.code, self.secret, plain(self.field))
 
     @property
     def commands(self) -> list[str]:
@@ -57,14 +71,19 @@ class Leak:
 
     def fault(self, file: str) -> Fault:
         """The leak as a fault of the code that runs this pack."""
-        values = f": {self.before} and {self.after}" if self.before or self.after else ""
-        message = f"{LEAKS[self.code]}, {self.audience}: {self.field} tells of {self.secret}{values} ({self.where})"
+        values = f", {self.before} or {self.after}" if self.before or self.after else ""
+        message = f"{self.audience} learns of {self.secret} by {self.field}{values} ({LEAKS[self.code]}; {self.where})"
         return Fault(file, 0, 0, self.code, "error", message, "Mend the code that lets it out.")
 
 
 def leak(secret: str, audience: str, found: Difference, state: State) -> Leak:
     """A leak of a difference."""
     return Leak(found.code, secret, audience, found.field, short(found.before), short(found.after), str(state), state)
+
+
+def plain(field: str) -> str:
+    """A field without places in lists, keys and numbers."""
+    return re.sub(r"\[[^\]]*\]|\d+", "", field)
 
 
 def short(value: Any) -> str:
@@ -114,7 +133,7 @@ class LeakReport:
     approved: tuple[tuple[Flow, Accepted], ...]
     stale: tuple[Accepted, ...]
     looked: Looked
-    places: Places = field(default_factory=dict, repr=False)
+    places: Places = dataclasses.field(default_factory=dict, repr=False)
 
     @property
     def file(self) -> str:
@@ -132,16 +151,15 @@ class LeakReport:
     def flow_fault(self, flow: Flow) -> Fault:
         """A flow that nobody approved."""
         file, line, column = located(self.places, flow.path)
-        message = (
-            f"'{flow.place}': {flow.target} {FLOWS[flow.code]} {flow.source}, hidden from {', '.join(flow.learners)}"
-        )
+        who = ", ".join(flow.learners)
+        message = FLOWS[flow.code].format(place=flow.place, source=flow.source, target=flow.target, who=who)
         cure = f"Mark or write it otherwise, or approve it under accepted: {{code: {flow.code}, place: {flow.place}}}."
         return Fault(file or self.file, line, column, flow.code, "warning", message, cure)
 
     def stale_fault(self, entry: Accepted) -> Fault:
         """An approval of a flow that is not there."""
         file, line, column = located(self.places, ("accepted",))
-        message = f"no flow {entry.code} of '{entry.place}' is left to approve"
+        message = FLOWS["F110"].format(place=entry.place, code=entry.code)
         return Fault(file or self.file, line, column, "F110", "warning", message, "Take this entry out of accepted:.")
 
     def lines(self) -> list[str]:

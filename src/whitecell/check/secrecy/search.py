@@ -29,44 +29,45 @@ class Found:
     state: State
 
 
-def search(scenario: Scenario, seed: int, plays: int, states: int, at_each: int) -> Iterator[Found]:
-    """Play so many times, look at so many states of each play for so many audiences, and at the end for all."""
-    canaries = Canaries()
-    full = planted(scenario, canaries)
-    addressees = Addressees(full)
-    sights = [Sight(addressees, audience) for audience in audiences(full)]
-    for play in range(plays):
-        picks = Picks(f"canary/{seed}/{play}")
-        met = dry_play(full, seed, play, live=play % 2 == 0, words=canaries)
-        for number, state in enumerate(picks.some(met[:-1], states, "states")):
-            for sight in picks.some(sights, at_each, "audiences", number):
-                yield from searched(state, sight, canaries, picks)
-        for sight in sights:
-            yield from searched(met[-1], sight, canaries, picks)
+class Search:
+    """Dry plays full of canaries: so many plays, so many states of each for so many audiences, the end for all.
 
+    Iterating gives what was found; `count` is how often was searched.
+    """
 
-def searched(state: State, sight: Sight, canaries: Canaries, picks: Picks) -> Iterator[Found]:
-    """What this audience gets at this state and should not."""
-    audience, exercise = sight.audience, state.exercise
-    tried = battery(audience.seat, [exercise], picks, 12) if isinstance(audience, OfSeat) else []
-    got = share(exercise, audience, state.dice, later(state.now), tried)
-    texts = {"view": repr(got.view), "export": json.dumps(got.export, ensure_ascii=False)}
-    # A refusal may repeat what the seat itself asked for.
-    refused = [(set(CANARY.findall(command)), str(refusal)) for command, refusal in got.refusals.items()]
-    for outlet, text in texts.items():
-        words = set(CANARY.findall(text))
-        yield from (
-            Found("L111", what, outlet, str(audience), state) for what in unfit(words, sight, exercise, canaries)
-        )
-        numbers = set(NUMBER.findall(text)) & hidden_numbers(exercise, sight)
-        yield from (
-            Found("L112", f"the hidden number {number}", outlet, str(audience), state) for number in sorted(numbers)
-        )
-    for own, text in refused:
-        words = set(CANARY.findall(text)) - own
-        yield from (
-            Found("L111", what, "refusals", str(audience), state) for what in unfit(words, sight, exercise, canaries)
-        )
+    def __init__(self, scenario: Scenario, seed: int, plays: int, states: int = 4, at_each: int = 4) -> None:
+        self.canaries = Canaries()
+        self.scenario = planted(scenario, self.canaries)
+        addressees = Addressees(self.scenario)
+        self.sights = [Sight(addressees, audience) for audience in audiences(self.scenario)]
+        self.seed, self.plays, self.states, self.at_each, self.count = seed, plays, states, at_each, 0
+
+    def __iter__(self) -> Iterator[Found]:
+        for play in range(self.plays):
+            picks = Picks(f"canary/{self.seed}/{play}")
+            met = dry_play(self.scenario, self.seed, play, live=play % 3 != 2, words=self.canaries)
+            for number, state in enumerate(picks.some(met[:-1], self.states, "states")):
+                for sight in picks.some(self.sights, self.at_each, "audiences", number):
+                    yield from self.searched(state, sight, picks)
+            for sight in self.sights:
+                yield from self.searched(met[-1], sight, picks)
+
+    def searched(self, state: State, sight: Sight, picks: Picks) -> Iterator[Found]:
+        """What this audience gets at this state and should not."""
+        self.count += 1
+        audience, exercise = sight.audience, state.exercise
+        tried = battery(audience.seat, [exercise], picks, 12) if isinstance(audience, OfSeat) else []
+        got = share(exercise, audience, state.dice, later(state.now), tried)
+        hidden = hidden_numbers(exercise, sight)
+        texts = [("view", repr(got.view), ""), ("export", json.dumps(got.export, ensure_ascii=False), "")]
+        # A refusal may repeat what the seat itself asked for.
+        texts += [("refusals", str(refusal), command) for command, refusal in got.refusals.items()]
+        for outlet, text, own in texts:
+            words = set(CANARY.findall(text)) - set(CANARY.findall(own))
+            for what in unfit(words, sight, exercise, self.canaries):
+                yield Found("L111", what, outlet, str(audience), state)
+            for number in sorted(set(NUMBER.findall(text)) & hidden):
+                yield Found("L112", f"the hidden number {number}", outlet, str(audience), state)
 
 
 def unfit(words: set[str], sight: Sight, exercise: Exercise, canaries: Canaries) -> list[str]:

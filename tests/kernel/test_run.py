@@ -1,0 +1,136 @@
+"""A kernel runs many plays: the same whatever the threads, with everything of a set-up given at run time."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.kernel.scenes import DATA, scene
+from tests.parity.agree import assert_agree
+from whitecell.kernel import Kernel, Results, TooLarge, compiled, run
+from whitecell.players import setup
+from whitecell.rules import Assign, Delay, Effect
+from whitecell.scenario import Scenario, build
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Kernel:
+    return compiled(scene())
+
+
+def parts(results: Results) -> list[np.ndarray[Any, Any]]:
+    return [results.outcomes, results.moves, results.measures, results.values, results.digests]
+
+
+def assert_equal(a: Results, b: Results) -> None:
+    for mine, other in zip(parts(a), parts(b), strict=True):
+        assert mine.tobytes() == other.tobytes()
+
+
+@pytest.mark.parametrize("threads", [2, 3, 8])
+def test_threads_make_no_difference(kernel: Kernel, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "CHUNK", 100)
+    assert_equal(kernel.run(setup(scene()), 5, 0, 1001), kernel.run(setup(scene()), 5, 0, 1001, threads))
+
+
+def test_a_kernel_may_be_run_by_several_threads(kernel: Kernel) -> None:
+    found: list[Results] = []
+    courses = [None, "brisk"] * 4
+
+    def go(course: str | None) -> None:
+        found.append(kernel.run(setup(scene(), course), 3, 0, 300))
+
+    work = [threading.Thread(target=go, args=[course]) for course in courses]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    kinds = {tuple(part.tobytes() for part in parts(results)) for results in found}
+    assert len(found) == 8
+    assert len(kinds) == 2
+
+
+def test_a_range_of_plays_is_a_piece_of_a_longer_one(kernel: Kernel) -> None:
+    whole, piece = kernel.run(setup(scene()), 5, 0, 100), kernel.run(setup(scene()), 5, 40, 20)
+    for mine, other in zip(parts(whole), parts(piece), strict=True):
+        assert mine[40:60].tobytes() == other.tobytes()
+
+
+def test_results_have_the_kinds_they_say(kernel: Kernel) -> None:
+    results = kernel.run(setup(scene()), 5, 0, 10)
+    assert [(part.dtype.name, part.shape) for part in parts(results)] == [
+        ("int32", (10,)), ("int32", (10,)), ("float64", (10, 2)), ("float64", (10, 4)), ("uint64", (10,))
+    ]  # fmt: skip
+    assert kernel.run(setup(scene()), 5, 0, 10, values=False).values.shape == (10, 0)
+    assert kernel.run(setup(scene()), 5, 0, 0).outcomes.shape == (0,)
+
+
+@pytest.mark.parametrize(("seed", "play"), [(0, 0), (-1, 3), (2**64 - 1, 2**63), (10**30, 1), (7, 2**64 - 2)])
+def test_any_seed_and_play_number_agree_with_the_interpreter(kernel: Kernel, seed: int, play: int) -> None:
+    assert_agree(scene(), kernel, setup(scene(), "brisk"), seed, [play])
+
+
+def test_what_is_laid_over_a_set_up_counts(kernel: Kernel) -> None:
+    prepared = replace(setup(scene(), "brisk", {"pace": 0.05}), start={"mood": "angry", "done": True, "secret": 2.6})
+    assert_agree(scene(), kernel, prepared, 1, range(10))
+
+
+def test_a_play_has_a_digest_of_its_own(kernel: Kernel) -> None:
+    digests = kernel.run(setup(scene()), 5, 0, 500).digests
+    journals = {kernel.trace(setup(scene()), 5, n).journal for n in range(500)}
+    assert len(set(digests.tolist())) == len(journals) > 10
+
+
+def test_a_bot_that_reads_what_its_seat_may_not_see_is_refused(kernel: Kernel) -> None:
+    data = {**DATA, "bots": {**DATA["bots"], "spy": {"weights": {"wait": "secret"}}},
+            "cells": {**DATA["cells"], "them": {"seats": [{"id": "lead", "bot": "spy"}]}}}  # fmt: skip
+    scenario = build(data)
+    spying = compiled(scenario)
+    spying.run(setup(scenario), 1, 0, 1)
+    prepared = setup(scenario)
+    with pytest.raises(ValueError, match="us/staff may not see 'secret', which its bot 'spy' reads"):
+        spying.run(replace(prepared, bots={**prepared.bots, "us/staff": "spy"}), 1, 0, 1)
+
+
+def test_a_seat_without_bot_is_refused(kernel: Kernel) -> None:
+    prepared = setup(scene())
+    with pytest.raises(ValueError, match="us/staff is held by no bot of the scenario"):
+        kernel.run(replace(prepared, bots={**prepared.bots, "us/staff": "nobody"}), 1, 0, 1)
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
+def test_what_is_no_number_is_refused(kernel: Kernel, wrong: float) -> None:
+    with pytest.raises(ValueError, match="not a finite number"):
+        kernel.run(setup(scene(), None, {"pace": wrong}), 1, 0, 1)
+
+
+def changed(per_move: int, slots: int, effects: tuple[Effect, ...] | None = None) -> Scenario:
+    """The scene with other limits than the loader allows."""
+    actions = [replace(a, per_move=per_move, effects=effects or a.effects) for a in scene().actions]
+    moves = [replace(move, orders=dict.fromkeys(move.orders, slots)) for move in scene().moves]
+    return replace(scene(), actions=tuple(actions), moves=tuple(moves))
+
+
+def test_a_scenario_beyond_a_limit_is_told() -> None:
+    with pytest.raises(TooLarge, match="300 orders of one action by one cell in one move; the kernel takes at most"):
+        compiled(changed(per_move=300, slots=300))
+
+
+def test_a_scenario_that_needs_too_much_memory_is_told() -> None:
+    tension = scene().action["wait"].effects[0]
+    assert isinstance(tension, Assign)
+    many = tuple(Delay(1, 0.0, (replace(tension, site=2 * n + 1),), 2 * n) for n in range(500))
+    with pytest.raises(TooLarge, match="words of memory"):
+        compiled(changed(per_move=200, slots=400, effects=many))
+
+
+def test_a_scenario_with_nothing_to_do_is_played() -> None:
+    cells = {"us": {"seats": [{"id": "a"}]}}
+    scenario = build({"whitecell": 1, "title": "Bare", "cells": cells, "moves": [{"id": "m"}]})
+    results = compiled(scenario).run(setup(scenario), 1, 0, 3)
+    assert results.outcomes.tolist() == [-1, -1, -1]
+    assert results.moves.tolist() == [1, 1, 1]
