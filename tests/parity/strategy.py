@@ -91,7 +91,7 @@ def number(draw: DrawFn, g: Ground, depth: int) -> str:
 
 def truth(draw: DrawFn, g: Ground, depth: int) -> str:
     kinds = ["literal", "compare", "compare", "compare"] + ["option"] * 3 * bool(g.choices)
-    kinds += ["variable"] * 2 * bool(g.truths) + ["released"] * 2 * bool(g.releases) + ["live"] * 3 * bool(g.live)
+    kinds += ["variable"] * 2 * bool(g.truths) + ["released"] * 2 * bool(g.releases) + ["live"] * 6 * bool(g.live)
     if depth:
         kinds += ["logic"] * 2 + ["not", "same", "conditional"] + ["chance"] * g.draws
     match pick(draw, kinds):
@@ -269,15 +269,15 @@ def _actions(
             action["limit"] = {"per_move": draw(st.integers(1, 3))} | ({"total": 2} if often(draw) else {})
         if often(draw, 3):
             action["applies"] = "at_once"
-        action["priority"] = pick(draw, [0, 1, -1])
+        action["priority"] = pick(draw, [0, 1])
         actions[f"act{n}"] = action
     return actions
 
 
 def _needs(draw: DrawFn, cells: list[str], seats: list[str]) -> list[dict[str, Any]]:
     needs: dict[tuple[str, str], dict[str, Any]] = {}
-    for _ in range(pick(draw, [1, 0, 2, 3])):
-        kind, of = pick(draw, ["consent", "consult", "inform"]), pick(draw, [*cells, *seats])
+    for _ in range(pick(draw, [2, 1, 3, 0])):
+        kind, of = pick(draw, ["consent", "consult", "consent", "consult", "inform"]), pick(draw, [*cells, *seats])
         asked = of if "/" in of else f"{of}/{'y' if 'y' in SEATS[of] else SEATS[of][0]}"
         needs[kind, asked] = {kind: [of]} | ({"else": "lapse"} if often(draw) else {})
     return list(needs.values())
@@ -291,7 +291,7 @@ def _deeds(draw: DrawFn, actions: dict[str, Any], g: Ground, variables: list[Var
 
 
 def _move(draw: DrawFn, id_: str, moves: list[str], cells: list[str], g: Ground) -> dict[str, Any]:
-    move: dict[str, Any] = {"id": id_, "orders": draw(st.integers(0, 3))}
+    move: dict[str, Any] = {"id": id_, "orders": pick(draw, [2, 3, 1, 0])}
     if often(draw, 3):
         move["orders"] = {cell: draw(st.integers(0, 3)) for cell in cells}
     elif often(draw, 4):
@@ -316,8 +316,8 @@ def _move(draw: DrawFn, id_: str, moves: list[str], cells: list[str], g: Ground)
 def _inject(draw: DrawFn, n: int, moves: list[str], g: Ground, variables: list[Var]) -> dict[str, Any]:
     inject: dict[str, Any] = {"id": f"i{n}", "to": ["all"]}
     earlier = tuple(f"i{m}" for m in range(n))  # so that no injects wait for each other in a circle
-    facts = ("answered(ask)", *(f"shared({i})" for i in earlier), *(f"elapsed({i}, 20)" for i in earlier))
-    match pick(draw, ["when", "when", "at", "manual"]):
+    facts = ("answered(ask)", *(fact for i in earlier for fact in (f"shared({i})", f"elapsed({i}, 20)")))
+    match pick(draw, ["when", "at", "when", "at", "manual"]):
         case "when":
             inject["when"] = truth(draw, replace(g, releases=earlier, live=facts), 2)
         case "at":

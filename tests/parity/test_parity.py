@@ -38,7 +38,7 @@ def agree_on(data: dict[str, Any], plays: range) -> None:
 @pytest.mark.parametrize("part", range(6))
 def test_engines_agree_on_random_scenarios(part: int) -> None:
     @seed(part)
-    @settings(FIXED, derandomize=False, max_examples=20)
+    @settings(FIXED, derandomize=False, max_examples=16)
     @given(scenarios())
     def agree(data: dict[str, Any]) -> None:
         agree_on(data, range(3))
@@ -97,5 +97,5 @@ def test_engines_agree_on_a_library_pack(pack: LibraryPack) -> None:
     scenario = scenario_of(pack.path)
     kernel = compiled(scenario)
     for course in settings_of(scenario):
-        plays = range(200 if course is None else 20)
+        plays = range(200 if course is None else 10)
         assert_agree(scenario, kernel, setup(scenario, course), 11, plays)

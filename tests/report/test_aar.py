@@ -238,3 +238,14 @@ def test_overruled_range_delay_and_nothing() -> None:
     assert (delayed["high"].cause.since, delayed["luck"].cause.since) == (1, 1)
     ordered = {order.action: order.seq for order in first.orders}
     assert delayed["high"].cause.seq == ordered["high"]
+
+
+def test_a_cell_is_abbreviated_only_by_what_abbreviates_it() -> None:
+    names = {"us": "United States", "dprk": "Democratic People's Republic of Korea", "city": "City of Port Verrin East",
+             "even": "Even", "north-desk": "The northern desk of the ministry"}  # fmt: skip
+    cells = [
+        [id_, {"name": name, "seats": [{"id": "one", "name": "One", "role": "lead"}]}] for id_, name in names.items()
+    ]
+    scenario = small(cells=cells, state=[])
+    told = report(journal_of(conduct(scenario, setup(scenario), Dice(1), MemoryStore())))
+    assert [cell.short for cell in told.cells] == ["US", "DPRK", "City", "Even", "North desk"]

@@ -139,7 +139,8 @@ WRONG = [
     ("min(1)", "R112", 0), ("abs(1, 2)", "R112", 0), ("1 < tension < 2", "R114", 0), ("answered(q1)", "R115", 0),
     ("released(i2)", "R116", 9), ("released(1)", "R116", 9), ("tested == tension", "R117", 0), ("1e999", "R118", 0),
     ("posture < low", "R122", 0), ("tested < yes", "R122", 0), ("min(a=1, b=2)", "R123", 0),
-    ("abs(*tension)", "R123", 0), ("elapsed(i1, tension)", "R111", 12), ("1 if tested else low", "R111", 17),
+    ("abs(*tension)", "R123", 0), ("elapsed(i1, tension)", "R111", 12),
+    ("elapsed(i1, True)", "R111", 12), ("elapsed(i1, 1e999)", "R111", 12), ("1 if tested else low", "R111", 17),
     ("low if tested else tension", "R111", 0), ("가나", "R104", 0), ("1 + 가 + tenson", "R104", 4),
 ]  # fmt: skip
 

@@ -97,25 +97,43 @@ def band(aar: Aar, moves: Sequence[MoveTold], cells: Sequence[Cell], detail: Det
         column(aar, move, left + room * place, room, titles[place], dates + LEAD) for place, move in enumerate(moves)
     ]
     head = dates + 8.0 + LEAD * max(len(each.others) for each in columns)
-    y, lanes, boxes = head, [], []
+    y = head
+    lanes: list[Lane] = []
+    boxes: list[Box] = []
     for cell, name in zip(cells, names, strict=True):
-        tall = 0.0
-        for each in columns:
-            stack = y + GAP
-            for order in (order for order in each.move.orders if order.cell == cell):
-                made, height = box(order, each.x, stack, room, detail)
-                boxes.append(made)
-                stack += height + GAP
-            tall = max(tall, stack - y)
-        tall = max(tall, GAP + LEAD * len(name) + GAP)
-        lanes.append(Lane(cell, name, y, tall))
-        y += tall
+        stacked, tall = stack(columns, cell, y, room, detail)
+        boxes += stacked
+        lanes.append(Lane(cell, name, y, max(tall, GAP + LEAD * len(name) + GAP)))
+        y += lanes[-1].height
     reach = left + room * len(moves)
     outcome = lines(aar.outcome.title, RIGHT, TITLE, 4, bold=True) if aar.outcome else ()
     return Band(
-        reach + (RIGHT if last else 0.0), y + 1.0, reach - 8.0, room, head, tuple(columns), tuple(lanes), tuple(boxes),
-        reach if last else 0.0, outcome, dates,
-    )  # fmt: skip
+        width=reach + (RIGHT if last else 0.0),
+        height=max(y + 1.0, PATH + 24.0 + LEAD * len(outcome)),
+        lane=reach - 8.0,
+        column=room,
+        head=head,
+        columns=tuple(columns),
+        lanes=tuple(lanes),
+        boxes=tuple(boxes),
+        end=reach if last else 0.0,
+        outcome=outcome,
+        dates=dates,
+    )
+
+
+def stack(columns: Sequence[Column], cell: Cell, y: float, room: float, detail: Detail) -> tuple[list[Box], float]:
+    """A cell's orders under their moves, from y down, and how tall the tallest pile is."""
+    boxes, tall = [], 0.0
+    for each in columns:
+        foot = y + GAP
+        for order in each.move.orders:
+            if order.cell == cell:
+                made, height = box(order, each.x, foot, room, detail)
+                boxes.append(made)
+                foot += height + GAP
+        tall = max(tall, foot - y)
+    return boxes, tall
 
 
 def column(aar: Aar, move: MoveTold, x: float, room: float, title: tuple[str, ...], below: float) -> Column:

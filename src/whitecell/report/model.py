@@ -250,7 +250,7 @@ class MoveTold:
     """One move: what was released, ordered and changed, and where the game went.
 
     The changes are told in the order they happened: `played` by delayed effects, injects and orders, then `rules` by
-    the world rules, then `late` by injects that these set off.
+    the world rules, then `late` by injects that these set off. `known` is the state at the event `chosen`.
     """
 
     number: int
@@ -270,6 +270,7 @@ class MoveTold:
     unchanged: tuple[Step, ...]
     deciders: tuple[Cell, ...]
     known: tuple[KnownRow, ...]
+    chosen: int
     questions: tuple[QuestionTold, ...]
     branch: Branch | None
 

@@ -37,6 +37,7 @@ def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderT
     closed = next((stop for stop in stops if stop.event.kind == "move.closed/1"), None)
     changes = [each for each in trail.told if each.move == number]
     deciders = decide(trail, move)
+    chosen = next((stop for stop in stops if stop.event.kind in CHOSEN), stops[-1])
     order = {cell: place for place, cell in enumerate(names.cells)}
     start = opened.event.at.game
     return MoveTold(
@@ -56,7 +57,8 @@ def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderT
         late=stories(trail, (each for each in changes if each.phase == "closing")),
         unchanged=unchanged(trail, changes),
         deciders=deciders,
-        known=known(trail, stops, deciders),
+        known=known(trail, chosen, deciders),
+        chosen=chosen.seq,
         questions=questions(trail, stops, move),
         branch=branch(trail, move, closed) if closed else None,
     )
@@ -121,13 +123,15 @@ def decide(trail: Trail, move: Move) -> tuple[Cell, ...]:
     return tuple(cell for id_, cell in trail.names.cells.items() if move.orders.get(id_, 0) > 0 and id_ in able)
 
 
-def known(trail: Trail, stops: Sequence[Stop], deciders: Sequence[Cell]) -> tuple[KnownRow, ...]:
-    """What each deciding cell saw of the state when the move was closed: before any order took effect."""
+CHOSEN = ("orders.closed/1", "result.proposed/1", "orders.resolved/1")
+"""The first of these ends the choosing of a move."""
+
+
+def known(trail: Trail, chosen: Stop, deciders: Sequence[Cell]) -> tuple[KnownRow, ...]:
+    """What each deciding cell saw of the state when its orders were closed: before any of them took effect."""
     scenario, names = trail.exercise.scenario, trail.names
-    ending = ("orders.closed/1", "result.proposed/1", "orders.resolved/1")
-    last = next((stop for stop in stops if stop.event.kind in ending), stops[-1])
     rows = []
-    for var, value in zip(scenario.vars, last.before, strict=True):
+    for var, value in zip(scenario.vars, chosen.before, strict=True):
         sees = scenario.markings[var.marking].seats
         inside = {cell.id: [seat.path in sees for seat in scenario.cell[cell.id].seats] for cell in deciders}
         if any(any(seats) for seats in inside.values()):

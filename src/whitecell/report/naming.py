@@ -14,6 +14,8 @@ from whitecell.scenario import Scenario, Text
 
 ACCENTS = 8
 """Colours for cells; the ninth cell has the first one's again."""
+BRIEF = 18
+"""Letters of a name that still fits a narrow place."""
 
 
 class Names:
@@ -22,6 +24,7 @@ class Names:
     def __init__(self, exercise: Exercise, language: str) -> None:
         self.exercise, self.scenario, self.language = exercise, exercise.scenario, language
         self.seen_by: dict[frozenset[str], Seen] = {}
+        self.addressed: dict[tuple[Audience, ...], Seen] = {}
 
     def say(self, text: Text) -> str:
         """A text of the scenario."""
@@ -41,8 +44,12 @@ class Names:
         }
 
     def _short(self, cell: str) -> str:
+        """For narrow places: the id where it abbreviates the name, a name that is short, or the id as a word."""
         name = self.say(self.scenario.cell[cell].name) or cell
-        return cell.upper() if len(cell) <= 4 and name.lower() != cell else name
+        initials = iter(word[0].lower() for word in name.split())
+        if 1 < len(cell) <= 5 and all(letter in initials for letter in cell):
+            return cell.upper()
+        return name if len(name) <= BRIEF else cell.replace("-", " ").capitalize()
 
     @cached_property
     def seats(self) -> Mapping[str, Seat]:
@@ -84,6 +91,11 @@ class Names:
     def audience(self, audiences: Iterable[Audience]) -> Seen:
         """Who these audiences are."""
         audiences = tuple(audiences)
+        if audiences not in self.addressed:
+            self.addressed[audiences] = self._audience(audiences)
+        return self.addressed[audiences]
+
+    def _audience(self, audiences: tuple[Audience, ...]) -> Seen:
         seats = reached(self.scenario, audiences)
         if not seats:
             return Seen("control")

@@ -46,6 +46,8 @@ MAX_LENGTH = 500
 """Characters in one expression."""
 MAX_DEPTH = 24
 """Levels of nesting in one expression."""
+MAX_MINUTES = 5_256_000
+"""Ten years: the longest time elapsed() may ask about."""
 
 ARITHMETIC: dict[type[ast.operator], Arithmetic] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS: dict[type[ast.cmpop], Comparison] = {
@@ -202,13 +204,13 @@ class _Checker:
         if name in FUNCTIONS or name in DRAWS or name in FACTS:
             raise self.wrong(node, "R112", f"{name} needs its arguments", f"Write {name}(...).")
         raise self.wrong(node, "R104", f"no state variable or parameter '{name}' that may be used here",
-                         did_you_mean(name, scope.names(), "Declare it under state: or parameters:."))  # fmt: skip
+                         did_you_mean(name, scope.names, "Declare it under state: or parameters:."))  # fmt: skip
 
     def is_option(self, node: ast.expr) -> bool:
         """Whether this is a bare word that only a choice beside it can give a meaning."""
         return (
             isinstance(node, ast.Name)
-            and node.id not in self.scope.names()
+            and node.id not in self.scope.names
             and (node.id in self.scope.options or node.id in WORDS)
         )
 
@@ -295,9 +297,11 @@ class _Checker:
         minutes = 0.0
         if kind == "elapsed":
             limit = node.args[1]
-            if not (isinstance(limit, ast.Constant) and isinstance(limit.value, int | float)):
-                raise self.wrong(limit, "R111", "elapsed() needs a number of minutes", "Write elapsed(i03, 20).")
-            minutes = float(limit.value)
+            value = limit.value if isinstance(limit, ast.Constant) else None
+            if isinstance(value, bool) or not isinstance(value, int | float) or not value <= MAX_MINUTES:
+                raise self.wrong(limit, "R111", f"elapsed() needs a number of minutes, at most {MAX_MINUTES:,}",
+                                 "Write elapsed(i03, 20).")  # fmt: skip
+            minutes = float(value)
         return Fact(kind, about.id, minutes, type_)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -38,9 +39,10 @@ class Scope:
     hidden: Mapping[str, str] = field(default_factory=dict)
     options: frozenset[str] = frozenset()
 
-    def names(self) -> list[str]:
-        """Every name that may be used, for did-you-mean."""
-        return [*self.state, *self.parameters, *self.arguments, "move"]
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that may be used."""
+        return frozenset([*self.state, *self.parameters, *self.arguments, "move"])
 
 
 def did_you_mean(name: str, known: list[str] | frozenset[str], otherwise: str) -> str:

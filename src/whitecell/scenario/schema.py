@@ -78,9 +78,12 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def drop_empty(cls, data: object) -> object:
-        """Take out the keys that have nothing after them."""
+        """Take out the known keys that have nothing after them."""
         if isinstance(data, Mapping):
-            return {key: value for key, value in data.items() if not (isinstance(value, Scalar) and value.null)}
+            empty = {key for key, value in data.items() if isinstance(value, Scalar) and value.null}
+            if empty:
+                empty &= {field.alias or name for name, field in cls.model_fields.items()}
+            return {key: value for key, value in data.items() if key not in empty}
         return {} if isinstance(data, Scalar) and data.null else data
 
 

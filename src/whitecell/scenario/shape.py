@@ -159,7 +159,10 @@ def fault(root: Mapping, model: type[Model], detail: ErrorDetails) -> Fault:
         case "extra_forbidden":
             where, known = key_of(root, path), sorted(keys_at(model, path[:-1]))
             code, message = "S030", f"{thing(root, model, path[:-1])} has no key '{path[-1]}'"
-            cure = did_you_mean(str(path[-1]), known, f"Its keys are {', '.join(known)}.")
+            otherwise = f"Its keys are {', '.join(known)}."
+            if isinstance(node, Scalar) and node.null:
+                otherwise = "Give it a value; or put the text before it in quotes, if the comma belongs to that."
+            cure = did_you_mean(str(path[-1]), known, otherwise)
         case "list_type":
             code, message = "S032", f"a list is wanted here, and this is {kind_of(node)}"
             cure = list_cure(model, path, node)
