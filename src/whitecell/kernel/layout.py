@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from whitecell.game.dice import ORIGIN
-from whitecell.rules import Assign, Chance, Delay, Effect, When, assignments, delays
-from whitecell.scenario import MAX_MOVES, Action, Inject, Scenario, Seat
+from whitecell.rules import Assign, Chance, Delay, Effect, When, assignments, delays, walk
+from whitecell.rules.tree import StateRef
+from whitecell.scenario import MAX_MOVES, Action, Inject, Scenario, Seat, Var
 
 MAX_WORDS = 1 << 23
 """Eight-byte words in one thread's workspace: 64 MiB."""
@@ -67,6 +68,17 @@ class Layout:
     def bots(self) -> dict[str, int]:
         """Each bot's number."""
         return {bot: place for place, bot in enumerate(self.scenario.bots)}
+
+    @cached_property
+    def reads(self) -> dict[str, list[Var]]:
+        """The state that each bot's expressions read."""
+        found: dict[str, list[Var]] = {}
+        for id_, bot in self.scenario.bots.items():
+            answers = [e for table in (*bot.consents.values(), bot.consent_otherwise) for e in table.values()]
+            trees = (tree for e in (*bot.weights.values(), bot.otherwise, *answers) for tree in walk(e.tree))
+            read = {tree.index for tree in trees if isinstance(tree, StateRef)}
+            found[id_] = [self.scenario.vars[index] for index in sorted(read)]
+        return found
 
     @cached_property
     def owners(self) -> list[str]:

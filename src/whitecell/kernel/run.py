@@ -15,9 +15,8 @@ from whitecell.kernel.expressions import option
 from whitecell.kernel.layout import Layout
 from whitecell.kernel.play import ENTERED, RELEASED, write
 from whitecell.kernel.players import ANSWERED, STANDS
-from whitecell.rules import Boolean, Value, walk
+from whitecell.rules import Boolean, Value
 from whitecell.rules import Choice as Options
-from whitecell.rules.tree import StateRef
 from whitecell.scenario import ANSWERS, MAX_MOVES, Answer, Course, Scenario
 
 CHUNK = 1 << 14
@@ -188,14 +187,11 @@ class Prepared:
         """The number of the bot of a seat, which reads nothing that the seat may not see."""
         if bots.get(seat) not in self.layout.bots:
             raise ValueError(f"{seat} is held by no bot of the scenario")
-        scenario = self.layout.scenario
-        bot = scenario.bots[bots[seat]]
-        tables = [*bot.consents.values(), bot.consent_otherwise]
-        for expression in [*bot.weights.values(), bot.otherwise, *(e for table in tables for e in table.values())]:
-            for tree in walk(expression.tree):
-                if isinstance(tree, StateRef) and not scenario.sees(seat, scenario.vars[tree.index].marking):
-                    raise ValueError(f"{seat} may not see '{tree.name}', which its bot '{bot.id}' reads")
-        return self.layout.bots[bot.id]
+        bot = bots[seat]
+        for var in self.layout.reads[bot]:
+            if not self.layout.scenario.sees(seat, var.marking):
+                raise ValueError(f"{seat} may not see '{var.name}', which its bot '{bot}' reads")
+        return self.layout.bots[bot]
 
     def _script(self, course: Course) -> list[int]:
         """Sort the course's orders by move, cell, seat, action, variant; where those of each move and cell begin."""

@@ -21,7 +21,7 @@ def em(letter: str) -> float:
         return 0.34
     if letter in WIDE:
         return 0.9
-    return 0.68 if letter.isupper() else 0.58
+    return 0.68 if letter.isupper() else 0.57
 
 
 def lines(text: str, room: float, size: float, most: int, bold: bool = False) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from whitecell.check.secrecy.canary import CANARY, Canaries, planted
 from whitecell.check.secrecy.outlets import battery, later, share
@@ -86,4 +87,9 @@ def hidden_numbers(exercise: Exercise, sight: Sight) -> set[str]:
             own.update((repr(change.before), repr(change.after)))
             hidden.update(repr(drawn.u) for drawn in change.draws)
     hidden.update(repr(value) for value in exercise.measures.values())
-    return {number for number in hidden - visible if NUMBER.fullmatch(number)}
+    return {number for number in hidden - visible if NUMBER.fullmatch(number) and telling(float(number))}
+
+
+def telling(number: float) -> bool:
+    """Whether a number is none that is met by accident, as simple fractions such as 56/3 are."""
+    return abs(float(Fraction(number).limit_denominator(1000)) - number) > 1e-9
