@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.game.packs import library
+from tests.game.packs import library, small
 from whitecell.exercise import (
     AcceptResult,
     AnswerNeed,
@@ -259,3 +259,30 @@ class TestClock:
                 exercise = run([Resume(rate)], exercise, now)
                 pace = rate
         assert exercise.clock.exercise(now) == pytest.approx(ran)
+
+
+    def test_a_condition_on_silence_waits_its_minutes_and_an_answer_stops_it(self) -> None:
+        inject = {"to": ["a"], "title": "T", "body": "B", "fictional": True}
+        scenario = small(
+            moves=[{"id": "m1", "title": "One", "plays": "60 min",
+                    "questions": [{"id": "q1", "to": ["a"], "kind": "text", "text": "Why?"}]}],
+            injects=[{"id": "i1", "at": "m1 + 5 min", **inject},
+                     {"id": "i2", "when": "elapsed(i1, 20) and not answered(q1)", **inject}],
+        )  # fmt: skip
+
+        def released(answers: list[Command]) -> dict[str, float]:
+            exercise = run([Create("ex", scenario, 11), Start(), OpenMove()])
+            seen: dict[str, float] = {}
+            for minute in range(60):
+                if minute == 10:
+                    exercise = run(answers, exercise, minute * 60.0)
+                exercise = run(due(exercise, minute * 60.0), exercise, minute * 60.0)
+                for inject in exercise.deliveries.keys() - seen.keys():
+                    seen[inject] = minute
+            return seen
+
+        assert released([]) == {"i1": 5, "i2": 25}
+        assert released([AnswerQuestion("a/one", "q1", "Because.")]) == {"i1": 5}
+        assert released([AnswerQuestion("a/one", "q1", "Because.", sealed=True)]) == {"i1": 5, "i2": 25}
+        paused = run([Create("ex", scenario, 11), Start(), OpenMove(), Pause()])
+        assert due(paused, 3600.0) == []

@@ -21,7 +21,8 @@ from whitecell.game import Dice
 from whitecell.journal import Journal, MemoryStore
 from whitecell.players import conduct, setup
 from whitecell.report import Aar, aar
-from whitecell.report.model import MoveTold, Shown, Step
+from whitecell.report.model import MoveTold
+from whitecell.report.parts import Shown, Step
 
 PLAYS = [
     ("matching-pennies", 7, None),

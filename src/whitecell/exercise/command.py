@@ -68,6 +68,11 @@ class ReleaseInject:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeInjects:
+    """Release the conditional injects whose condition has turned true."""
+
+
+@dataclass(frozen=True, slots=True)
 class GiveOrder:
     """Submit an order from a seat with the authority."""
 
@@ -124,6 +129,6 @@ class AcceptResult:
 
 
 Command = (
-    Create | TakeSeat | Start | Pause | Resume | Tick | OpenMove | ReleaseInject | GiveOrder | WithdrawOrder
-    | AnswerNeed | AnswerQuestion | ProposeResult | Rule | AcceptResult
+    Create | TakeSeat | Start | Pause | Resume | Tick | OpenMove | ReleaseInject | JudgeInjects | GiveOrder
+    | WithdrawOrder | AnswerNeed | AnswerQuestion | ProposeResult | Rule | AcceptResult
 )  # fmt: skip

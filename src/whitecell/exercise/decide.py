@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from whitecell.exercise import command as c
 from whitecell.exercise.audience import Audience, Control, OfCell, OfMarking, OfSeat, Plenary, narrowest
 from whitecell.exercise.evolve import world_data
+from whitecell.exercise.facts import facts_of
 from whitecell.exercise.state import Event, Exercise, GivenOrder, Refusal, Times
 from whitecell.game import (
     Cause,
@@ -76,6 +77,8 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             return _open_move(exercise, at, dice)
         case c.ReleaseInject(inject):
             return _release(exercise, inject, at, dice)
+        case c.JudgeInjects():
+            return _judge(exercise, at, dice)
         case c.GiveOrder():
             return _give_order(exercise, command, at)
         case c.WithdrawOrder():
@@ -139,7 +142,9 @@ def _open_move(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refus
         return Refusal("exercise.not_started", "Start the exercise first.")
     if exercise.world.stage != "closed":
         return Refusal("move.open", "A move is open. Close it first.")
-    step = open(exercise.scenario, exercise.world, dice, automatic=exercise.automatic)
+    step = open(
+        exercise.scenario, exercise.world, dice, automatic=exercise.automatic, facts=facts_of(exercise, at.exercise)
+    )
     data = {"move": step.world.move, "number": step.world.number, "world": world_data(step.world)}
     opened = Event("move.opened/1", at, "control", EVERYBODY, data, step.changes)
     return [opened, *_released(exercise.scenario, step.releases, at, "clock")]
@@ -176,11 +181,20 @@ def _release(exercise: Exercise, inject: str, at: Times, dice: Dice) -> list[Eve
         return Refusal("inject.unknown", f"There is no inject '{inject}' in the MSEL.")
     if inject in exercise.world.fired:
         return Refusal("inject.released", f"{inject} has already been released.")
-    step = release(exercise.scenario, exercise.world, inject, dice)
-    more = trigger(exercise.scenario, step.world, dice)
+    facts = facts_of(exercise, at.exercise)
+    step = release(exercise.scenario, exercise.world, inject, dice, facts)
+    more = trigger(exercise.scenario, step.world, dice, facts)
     events = _released(exercise.scenario, step.releases, at, "control")
     events += _released(exercise.scenario, more.releases, at, "clock")
     return [_with_world(events[0], more.world), *events[1:]]
+
+
+def _judge(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
+    if exercise.world.stage != "open" or exercise.closing:
+        return Refusal("move.closed", "Injects are released while a move is open. Open the move first.")
+    step = trigger(exercise.scenario, exercise.world, dice, facts_of(exercise, at.exercise))
+    events = _released(exercise.scenario, step.releases, at, "clock")
+    return [_with_world(events[0], step.world), *events[1:]] if events else []
 
 
 def _with_world(event: Event, world: World) -> Event:
@@ -326,7 +340,7 @@ def _propose(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal
             carried.append(given)
         else:
             lapsed.append((given.id, verdict.reason))
-    step = resolve(exercise.scenario, exercise.world, (g.order for g in carried), dice)
+    step = resolve(exercise.scenario, exercise.world, (g.order for g in carried), dice, facts_of(exercise, at.exercise))
     data = {
         "carried": [g.id for g in carried], "lapsed": [list(pair) for pair in lapsed],
         "world": world_data(step.world),
@@ -364,7 +378,7 @@ def _accept(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
     if proposal is None:
         return Refusal("result.none", "Close the move first: there is no proposed result.")
     scenario = exercise.scenario
-    step = close(scenario, proposal.world, dice)
+    step = close(scenario, proposal.world, dice, facts_of(exercise, at.exercise))
     data = {
         "carried": list(proposal.carried), "lapsed": [list(pair) for pair in proposal.lapsed],
         "world": world_data(proposal.world),

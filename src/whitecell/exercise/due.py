@@ -1,15 +1,17 @@
 """What the exercise clock asks for at a moment."""
 
-from whitecell.exercise.command import Command, ReleaseInject, Tick
+from whitecell.exercise.command import Command, JudgeInjects, ReleaseInject, Tick
+from whitecell.exercise.facts import facts_of
 from whitecell.exercise.state import Exercise
-from whitecell.game import timed
+from whitecell.game import timed, true_conditions
 
 TICK = 5.0
 """Seconds of wall time between durable ticks: what a restart can lose of the clock."""
 
 
 def due(exercise: Exercise, now: float) -> list[Command]:
-    """The commands that are due at wall time `now` (seconds): timed injects whose minute has come, then a tick.
+    """The commands that are due at wall time `now` (seconds): timed injects whose minute has come, conditional ones
+    whose condition has turned true, then a tick.
 
     While the clock stands still nothing is due, so nothing is released during a pause or in a burst after it.
     """
@@ -20,6 +22,9 @@ def due(exercise: Exercise, now: float) -> list[Command]:
     if exercise.world.stage == "open" and not exercise.closing:
         waiting = timed(exercise.scenario, exercise.world)
         commands += [ReleaseInject(inject.id) for inject in waiting if exercise.opened + inject.minute <= minutes]
+        true = true_conditions(exercise.scenario, exercise.world, facts_of(exercise, minutes))
+        if true - exercise.world.truth - exercise.world.fired:
+            commands.append(JudgeInjects())
     last = max(exercise.clock.ticked, exercise.clock.base)
     if (minutes - last) * 60.0 / exercise.clock.rate >= TICK:
         commands.append(Tick())

@@ -17,12 +17,13 @@ from whitecell.game.play import (
     resolve,
     timed,
     trigger,
+    true_conditions,
     utilities,
 )
-from whitecell.game.world import Cause, Change, Choice, Order, Pending, Release, Step, World, WorldFacts
+from whitecell.game.world import Cause, Change, Choice, FactsOf, Order, Pending, Release, Step, World, WorldFacts
 
 __all__ = [
-    "BarrierView", "Cause", "Change", "Choice", "Dice", "Drawn", "Order", "Pending", "Release", "Request", "Standing",
-    "Step", "World", "WorldFacts", "barrier", "begin", "close", "measures", "open", "permitted", "release", "requests",
-    "resolve", "seen", "slots", "standing", "timed", "trigger", "utilities", "within_limits",
+    "BarrierView", "Cause", "Change", "Choice", "Dice", "Drawn", "FactsOf", "Order", "Pending", "Release", "Request",
+    "Standing", "Step", "World", "WorldFacts", "barrier", "begin", "close", "measures", "open", "permitted", "release",
+    "requests", "resolve", "seen", "slots", "standing", "timed", "trigger", "true_conditions", "utilities", "within_limits",
 ]  # fmt: skip

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from whitecell.game.dice import Dice, OwnLuck
 from whitecell.game.effects import Gathered, Source, combine, gather, settle
-from whitecell.game.world import Cause, Change, Order, Pending, Release, Step, World, WorldFacts
-from whitecell.rules import Environment, Expression, Facts, Value, evaluate, number, truth
+from whitecell.game.world import Cause, Change, FactsOf, Order, Pending, Release, Step, World, WorldFacts
+from whitecell.rules import Environment, Expression, Value, evaluate, number, truth
 from whitecell.scenario import MAX_MOVES, Inject, Scenario
 
 
@@ -32,7 +32,7 @@ def begin(
     return Step(World(tuple(values), settings, next=scenario.moves[0].id), tuple(changes))
 
 
-def open(scenario: Scenario, world: World, dice: Dice, *, automatic: bool, facts: Facts | None = None) -> Step:
+def open(scenario: Scenario, world: World, dice: Dice, *, automatic: bool, facts: FactsOf = WorldFacts) -> Step:
     """Start the next move: delayed effects that are due, then (automatically) its timed injects, then conditional ones.
 
     Live, timed injects are released by the exercise clock, and `automatic` is False.
@@ -63,7 +63,7 @@ def is_due(scenario: Scenario, world: World, pending: Pending) -> bool:
     return (world.number if delay.moves else world.elapsed) >= pending.moment
 
 
-def _apply_due(scenario: Scenario, world: World, dice: Dice, facts: Facts | None) -> tuple[World, list[Change]]:
+def _apply_due(scenario: Scenario, world: World, dice: Dice, facts: FactsOf) -> tuple[World, list[Change]]:
     due = [pending for pending in world.pending if is_due(scenario, world, pending)]
     if not due:
         return world, []
@@ -75,24 +75,23 @@ def _apply_due(scenario: Scenario, world: World, dice: Dice, facts: Facts | None
         priority = scenario.action[id_].priority if kind == "action" else 0.0
         source = Source(pending.owner, cause, pending.arguments, priority)
         effects = scenario.delays[pending.owner, pending.site].do
-        gather(effects, source, world, dice, facts or WorldFacts(world), gathered)
+        gather(effects, source, world, dice, facts(world), gathered)
     return combine(scenario, world, gathered)
 
 
-def release(scenario: Scenario, world: World, inject: str, dice: Dice, facts: Facts | None = None) -> Step:
+def release(scenario: Scenario, world: World, inject: str, dice: Dice, facts: FactsOf = WorldFacts) -> Step:
     """Release one inject: it counts as fired, and its effects apply to the state as it is now."""
     world = replace(world, fired=world.fired | {inject})
     gathered = Gathered()
     source = Source(f"inject/{inject}", Cause("inject", inject))
-    gather(scenario.inject[inject].effects, source, world, dice, facts or WorldFacts(world), gathered)
+    gather(scenario.inject[inject].effects, source, world, dice, facts(world), gathered)
     world, changes = combine(scenario, world, gathered)
     return Step(world, (), (Release(inject, tuple(changes)),))
 
 
-def trigger(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = None) -> Step:
+def trigger(scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts) -> Step:
     """Release conditional injects whose condition has turned true: all judged on this state, then one by one by id."""
-    env = plain(world, facts)
-    true = frozenset(i.id for i in scenario.injects if i.when is not None and truth(i.when.tree, env))
+    true = true_conditions(scenario, world, facts)
     firing = sorted(true - world.truth - world.fired)
     world = replace(world, truth=true)
     releases: tuple[Release, ...] = ()
@@ -102,7 +101,13 @@ def trigger(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = 
     return Step(world, (), releases)
 
 
-def resolve(scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: Facts | None = None) -> Step:
+def true_conditions(scenario: Scenario, world: World, facts: FactsOf = WorldFacts) -> frozenset[str]:
+    """The conditional injects whose condition holds now."""
+    env = plain(world, facts)
+    return frozenset(i.id for i in scenario.injects if i.when is not None and truth(i.when.tree, env))
+
+
+def resolve(scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: FactsOf = WorldFacts) -> Step:
     """Combine the orders that stand: all effects read this state, and none gains from the order of listing."""
     standing = sorted(orders, key=lambda order: order.path)
     gathered = Gathered()
@@ -111,13 +116,13 @@ def resolve(scenario: Scenario, world: World, orders: Iterable[Order], dice: Dic
         action = scenario.action[order.choice.action]
         cause = Cause("order", action.id, order.cell, order.occurrence)
         source = Source(f"action/{action.id}", cause, order.choice.arguments, action.priority)
-        gather(action.effects, source, world, dice, facts or WorldFacts(world), gathered)
+        gather(action.effects, source, world, dice, facts(world), gathered)
         counts[order.cell, action.id] = counts.get((order.cell, action.id), 0) + 1
     world, changes = combine(scenario, world, gathered)
     return Step(replace(world, counts=counts), tuple(changes))
 
 
-def close(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = None) -> Step:
+def close(scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts) -> Step:
     """End the move: world rules in order, conditional injects, the outcome, the next move."""
     assert world.stage == "open", "close follows open"
     changes: list[Change] = []
@@ -127,7 +132,7 @@ def close(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = No
             continue
         gathered = Gathered()
         source = Source(f"rule/{rule.id}", Cause("rule", rule.id))
-        gather(rule.effects, source, world, dice, facts or WorldFacts(world), gathered)
+        gather(rule.effects, source, world, dice, facts(world), gathered)
         world, more = combine(scenario, world, gathered)
         changes += more
     world, _, releases = trigger(scenario, world, dice, facts)
@@ -140,7 +145,7 @@ def close(scenario: Scenario, world: World, dice: Dice, facts: Facts | None = No
     return Step(world, tuple(changes), releases)
 
 
-def next_move(scenario: Scenario, world: World, facts: Facts | None = None) -> str | None:
+def next_move(scenario: Scenario, world: World, facts: FactsOf = WorldFacts) -> str | None:
     """The move that follows this one; None ends the game."""
     if world.number >= MAX_MOVES:
         return None
@@ -151,7 +156,7 @@ def next_move(scenario: Scenario, world: World, facts: Facts | None = None) -> s
     return None
 
 
-def judge(scenario: Scenario, world: World, ending: bool, facts: Facts | None = None) -> str | None:
+def judge(scenario: Scenario, world: World, ending: bool, facts: FactsOf = WorldFacts) -> str | None:
     """The first outcome that holds; those that are judged at the end only where no move follows."""
     env = plain(world, facts)
     for outcome in scenario.outcomes:
@@ -165,9 +170,9 @@ def holds(condition: Expression | None, env: Environment) -> bool:
     return condition is None or truth(condition.tree, env)
 
 
-def plain(world: World, facts: Facts | None = None) -> Environment:
+def plain(world: World, facts: FactsOf = WorldFacts) -> Environment:
     """The environment of conditions: no arguments, no luck."""
-    return Environment(world.values, world.parameters, {}, world.number, facts or WorldFacts(world))
+    return Environment(world.values, world.parameters, {}, world.number, facts(world))
 
 
 def measures(scenario: Scenario, world: World) -> dict[str, float]:

@@ -1,11 +1,11 @@
 """The state of a game, and what changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from whitecell.game.dice import Drawn
-from whitecell.rules import Value
+from whitecell.rules import Facts, Value
 
 Arguments = tuple[tuple[str, str], ...]
 
@@ -134,6 +134,10 @@ class Step(NamedTuple):
     def all_changes(self) -> tuple[Change, ...]:
         """Every change in the order it happened, those of releases last."""
         return self.changes + tuple(change for release in self.releases for change in release.changes)
+
+
+FactsOf = Callable[["World"], Facts]
+"""Gives, for a world, who answers what has happened in it. `WorldFacts` is the one of automatic plays."""
 
 
 class WorldFacts:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whitecell.report.model import Sample, Series, Shown
+from whitecell.report.model import Sample, Series
+from whitecell.report.parts import Shown
 
 WIDE, TALL = 300.0, 96.0
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 8.0, 8.0, 16.0

@@ -1,7 +1,8 @@
 """How it ended, what was measured, and what was assumed."""
 
 from whitecell.report.figures import option, short, show
-from whitecell.report.model import Assumption, CourseTold, MeasureTold, Named, OutcomeTold, Shown
+from whitecell.report.model import Assumption, CourseTold, MeasureTold, OutcomeTold
+from whitecell.report.parts import Named, Shown
 from whitecell.report.trail import Trail
 from whitecell.rules.tree import StateRef
 from whitecell.scenario import Measure

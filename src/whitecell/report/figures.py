@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from whitecell.report.model import Shown, When
+from whitecell.report.parts import Shown, When
 from whitecell.rules import Value
 from whitecell.scenario import Scenario, Var
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from whitecell.report.figures import show
-from whitecell.report.model import Cell, Estimate, Fact, Hidden, OrderTold, Reach, Unlearned
+from whitecell.report.model import Estimate, Fact, Hidden, OrderTold, Reach, Unlearned
 from whitecell.report.naming import reached
+from whitecell.report.parts import Cell
 from whitecell.report.trail import Stop, Trail
 from whitecell.rules import walk
 from whitecell.rules.tree import Draw, StateRef

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from whitecell.report.letters import lines, width
-from whitecell.report.model import Aar, Cell, MoveTold, OrderTold, Way
+from whitecell.report.model import Aar, MoveTold, OrderTold, Way
+from whitecell.report.parts import Cell
 
 RIGHT = 100.0  # room for the outcome
 WIDE = {"titles": 1000.0, "arguments": 1000.0, "all": 1120.0}  # the whole picture

@@ -5,16 +5,8 @@ from typing import Literal
 
 from whitecell.exercise import Event
 from whitecell.report.figures import moment, show
-from whitecell.report.model import (
-    Branch,
-    Cell,
-    KnownRow,
-    MoveTold,
-    OrderTold,
-    QuestionTold,
-    Released,
-    Way,
-)
+from whitecell.report.model import Branch, KnownRow, MoveTold, OrderTold, QuestionTold, Released, Way
+from whitecell.report.parts import Cell
 from whitecell.report.stories import stories, unchanged
 from whitecell.report.trail import Stop, Trail
 from whitecell.scenario import Inject, Move

@@ -7,7 +7,7 @@ from whitecell.exercise import Audience, Event, Exercise, OfCell, OfSeat, Plenar
 from whitecell.exercise.audience import narrowest
 from whitecell.game import Cause
 from whitecell.report.figures import option, show
-from whitecell.report.model import Because, Cell, Judged, Named, Seat, Seen
+from whitecell.report.parts import Because, Cell, Judged, Named, Seat, Seen
 from whitecell.rules import Expression, Value, walk
 from whitecell.rules.tree import StateRef
 from whitecell.scenario import Scenario, Text

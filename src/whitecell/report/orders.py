@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from whitecell.exercise import Event, GivenOrder, OpenNeed
 from whitecell.report.figures import moment
-from whitecell.report.model import NeedTold, OrderTold, Seen
+from whitecell.report.model import NeedTold, OrderTold
+from whitecell.report.parts import Seen
 from whitecell.report.trail import Trail
 
 

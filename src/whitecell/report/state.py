@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from whitecell.report.figures import short, show
-from whitecell.report.model import Group, Sample, Seen, Series
+from whitecell.report.model import Group, Sample, Series
+from whitecell.report.parts import Seen
 from whitecell.report.trail import PROPOSED, Stop, Trail
 from whitecell.rules import Value
 from whitecell.scenario import Var

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from whitecell.report.figures import pair
-from whitecell.report.model import Because, Step, Story
+from whitecell.report.parts import Because, Step, Story
 from whitecell.report.trail import Told, Trail
 
 

@@ -9,8 +9,8 @@ from whitecell.exercise import Event, Exercise
 from whitecell.exercise.evolve import apply
 from whitecell.game import Cause, Change, Drawn
 from whitecell.report.figures import option, pair, shares, short, show
-from whitecell.report.model import Because, Draw, Named, Shown
 from whitecell.report.naming import Names
+from whitecell.report.parts import Because, Draw, Named, Shown
 from whitecell.rules import Value
 
 Moved = tuple[Named, Shown | None, Shown | None]
