@@ -25,5 +25,6 @@ from whitecell.game.world import Cause, Change, Choice, FactsOf, Order, Pending,
 __all__ = [
     "BarrierView", "Cause", "Change", "Choice", "Dice", "Drawn", "FactsOf", "Order", "Pending", "Release", "Request",
     "Standing", "Step", "World", "WorldFacts", "barrier", "begin", "close", "measures", "open", "permitted", "release",
-    "requests", "resolve", "seen", "slots", "standing", "timed", "trigger", "true_conditions", "utilities", "within_limits",
+    "requests", "resolve", "seen", "slots", "standing", "timed", "trigger", "true_conditions", "utilities",
+    "within_limits",
 ]  # fmt: skip
