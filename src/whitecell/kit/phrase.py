@@ -1,0 +1,152 @@
+"""Rules in words: expressions and effects with the labels of what they name, for people who do not read code."""
+
+from typing import assert_never
+
+from whitecell.kit.model import Blocks, Inline, Items, Paragraph, line, plain, words
+from whitecell.kit.tongue import Tongue, number, option
+from whitecell.rules import Assign, Chance, Delay, Effect, Expression, Tree, Value, When
+from whitecell.rules.tree import (
+    ArgumentRef,
+    Binary,
+    Call,
+    Compare,
+    Conditional,
+    Constant,
+    Draw,
+    Fact,
+    Logic,
+    MoveRef,
+    Negate,
+    Not,
+    ParameterRef,
+    StateRef,
+)
+
+SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
+LOOSE, OR, AND, NOT, COMPARE, SUM, PRODUCT, TIGHT = range(8)
+"""How tightly a phrase holds together: what is looser than its place needs brackets."""
+
+
+class Phrases:
+    """The rules of one scenario in one language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        self.tongue, self.scenario = tongue, tongue.scenario
+
+    def value(self, value: Value) -> str:
+        """A number, yes or no, or an option."""
+        if isinstance(value, bool):
+            return self.tongue.word("yes" if value else "no")
+        return option(value) if isinstance(value, str) else number(value)
+
+    def named(self, name: str) -> str:
+        """A variable's label in quotes."""
+        var = self.scenario.vars[self.scenario.index[name]]
+        return self.tongue.word("quoted", text=var.label.say(self.tongue.language) or option(name))
+
+    def says(self, expression: Expression | None) -> str:
+        """An expression in words; nothing for none."""
+        return "" if expression is None else self.tree(expression.tree)[0]
+
+    def within(self, tree: Tree, least: int) -> str:
+        """A part of a phrase, in brackets if it holds together less tightly than its place wants."""
+        text, tightness = self.tree(tree)
+        return text if tightness >= least else f"({text})"
+
+    def tree(self, tree: Tree) -> tuple[str, int]:
+        """A phrase and how tightly it holds together."""
+        word = self.tongue.word
+        match tree:
+            case Constant(value):
+                return self.value(value), TIGHT
+            case StateRef(name):
+                return self.named(name), TIGHT
+            case ParameterRef(name, index):
+                label = self.scenario.parameters[index].label.say(self.tongue.language) or option(name)
+                return word("assumed", text=label), TIGHT
+            case ArgumentRef(name):
+                return word("quoted", text=option(name)), TIGHT
+            case MoveRef():
+                return word("move_number"), TIGHT
+            case Fact():
+                return self.fact(tree), COMPARE
+            case Negate(operand):
+                return "−" + self.within(operand, PRODUCT), SUM
+            case Not(operand):
+                return word("not", text=self.within(operand, COMPARE)), NOT
+            case Binary(operator, left, right):
+                level = SUM if operator in "+-" else PRODUCT
+                after = self.within(right, level + (operator in "-/"))
+                return f"{self.within(left, level)} {SIGNS[operator]} {after}", level
+            case Compare(operator, left, right):
+                return f"{self.within(left, SUM)} {SIGNS[operator]} {self.within(right, SUM)}", COMPARE
+            case Logic(operator, operands):
+                level = AND if operator == "and" else OR
+                return f" {word(operator)} ".join(self.within(each, level) for each in operands), level
+            case Conditional(condition, yes, no):
+                parts = {"condition": self.says_tree(condition), "yes": self.within(yes, SUM)}
+                return word("conditional", no=self.within(no, SUM), **parts), LOOSE
+            case Call(function, arguments):
+                return f"{word(function)}({'; '.join(self.says_tree(each) for each in arguments)})", TIGHT
+            case Draw(kind, arguments):
+                values = [self.within(each, SUM) for each in arguments]
+                return word(f"draw_{kind}", **dict(zip(("first", "second"), values, strict=False))), COMPARE
+            case _:
+                assert_never(tree)
+
+    def says_tree(self, tree: Tree) -> str:
+        """A part of a phrase that needs no brackets."""
+        return self.tree(tree)[0]
+
+    def fact(self, fact: Fact) -> str:
+        """A question about what has happened."""
+        about = fact.about
+        if fact.kind == "count":
+            about = self.tongue.word("quoted", text=words(self.action(about)))
+        return self.tongue.word(f"fact_{fact.kind}", about=about, minutes=number(fact.minutes))
+
+    def action(self, id_: str) -> Inline:
+        """An action's title without notes."""
+        return plain(self.scenario.action[id_].title.say(self.tongue.language) or option(id_))
+
+    # ------------------------------------------------------------------------------------------------ effects
+
+    def effects(self, effects: tuple[Effect, ...]) -> Blocks:
+        """Effects as a list, what is nested below what it depends on."""
+        return (Items(tuple(self.effect(effect) for effect in effects)),) if effects else ()
+
+    def effect(self, effect: Effect) -> Blocks:
+        """One effect."""
+        word = self.tongue.word
+        match effect:
+            case Assign(name, _, operator, expression):
+                return line(plain(self.assignment(name, operator, expression.tree)))
+            case Chance(probability, then, otherwise):
+                tree = probability.tree
+                if isinstance(tree, Constant) and isinstance(tree.value, float):
+                    share = f"{number(100 * tree.value)} %"
+                else:
+                    share = self.says_tree(tree)
+                return self.either(word("with_chance", p=share), then, otherwise)
+            case When(condition, then, otherwise):
+                return self.either(word("if", condition=self.says(condition)), then, otherwise)
+            case Delay(moves, minutes, do):
+                after = word("after_moves", n=moves) if moves else word("after", lasting=self.tongue.lasting(minutes))
+                return (*line(plain(after)), *self.effects(do))
+            case _:
+                assert_never(effect)
+
+    def either(self, head: str, then: tuple[Effect, ...], otherwise: tuple[Effect, ...]) -> Blocks:
+        """What follows, and what follows otherwise."""
+        found: Blocks = (Paragraph(plain(head)), *self.effects(then))
+        if otherwise:
+            found = (*found, Paragraph(plain(self.tongue.word("otherwise"))), *self.effects(otherwise))
+        return found
+
+    def assignment(self, name: str, operator: str, tree: Tree) -> str:
+        """What becomes of a variable."""
+        if operator == "=":
+            return self.tongue.word("becomes", name=self.named(name), value=self.says_tree(tree))
+        if isinstance(tree, Negate):
+            return f"{self.named(name)} − {self.within(tree.operand, PRODUCT)}"
+        return f"{self.named(name)} + {self.within(tree, SUM)}"
