@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from whitecell.check.secrecy.flows import Path, located
-from whitecell.scenario import Accepted, Checked, Fault, Scenario, Severity
+from whitecell.scenario import Accepted, Checked, Fault, Scenario
+from whitecell.scenario.fault import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,10 @@ def hull(found: list[Possible]) -> Possible:
 
 def around(values: list[float], slack: float = 0.0) -> Interval:
     """The interval from the least to the greatest of these; an indefinite one makes it unbounded."""
+    low, high = min(values), max(values)
     if any(math.isnan(value) for value in values):
         return ANY
-    low, high = min(values), max(values)
-    return (low - slack * abs(low), high + slack * abs(high))
+    return (low - slack * (abs(low) + 1) if slack else low, high + slack * (abs(high) + 1) if slack else high)
 
 
 def arithmetic(operator: str, a: Interval, b: Interval) -> Interval:
@@ -194,19 +194,17 @@ def call(function: str, arguments: list[Interval]) -> Interval:
         case "max":
             return (max(each[0] for each in arguments), max(each[1] for each in arguments))
         case "clip":
-            # Between its bounds, which need not be in order: then between the value and both.
-            (least, _), (_, most) = arguments[1], arguments[2]
-            if arguments[1][1] <= arguments[2][0]:
-                return (min(max(low, least), most), max(min(high, most), least))
-            return around([bound for each in arguments for bound in each])
+            least, most = arguments[1], arguments[2]
+            if least[1] > most[0]:  # its bounds may be out of order
+                return around([bound for each in arguments for bound in each])
+            return (min(max(low, least[0]), most[0]), min(max(high, least[1]), most[1]))
         case "abs":
             return (0.0 if low <= 0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
         case "exp":
-            return around([0.0, math.inf] if high > 700 else [math.exp(low) if low > -700 else 0.0, math.exp(high)], SLACK)
-        case "log":
-            return around([math.log(low), math.log(high)], SLACK) if low > 0 else ANY
-        case "sqrt":
-            return around([math.sqrt(low), math.sqrt(high)], SLACK) if low >= 0 else ANY
+            return around([math.exp(low) if -700 < low < 700 else 0.0, math.exp(high) if high < 700 else math.inf], SLACK)
+        case "log" | "sqrt":
+            apply = math.log if function == "log" else math.sqrt
+            return around([apply(low), apply(high)], SLACK) if low > 0 else ANY
         case _:
             return (0.0, 1.0)
 

@@ -1,18 +1,24 @@
 """Dry plays: the scenario played by its bots, to tell what never happened and what no automatic play can try."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from whitecell.check.accepted import accept
+from whitecell.check.pairs import matters
+from whitecell.check.prospects import prospects
+from whitecell.check.rehearsal import Enough, close_look, glimpses, kernel_of, setups
+from whitecell.check.tally import Tally
+from whitecell.check.usage import Usage
+from whitecell.check.verdicts import lines, verdicts
 from whitecell.game import Dice
-from whitecell.players import play, setup
-from whitecell.rules import walk
-from whitecell.rules.tree import Fact
-from whitecell.scenario import Checked, Fault, Inject, Scenario
+from whitecell.kernel import Kernel
+from whitecell.scenario import Checked, Fault, Scenario
 
-LIVE = frozenset(("answered", "shared", "elapsed"))
-"""Facts that count as false in automatic plays."""
+CLOSE = 300
+"""Plays that are looked at step by step, at most."""
+PAIRS = 1000
+"""Pairs of plays for each parameter, at most."""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,94 +29,58 @@ class DryPlays:
     lines: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Tally:
-    """How many plays saw each thing at least once."""
-
-    outcomes: Counter[str]
-    actions: Counter[str]
-    injects: Counter[str]
-    moves: Counter[str]
+def never() -> bool:
+    """There is always time."""
+    return False
 
 
 def dry_plays(
-    checked: Checked, plays: int, seed: int = 1, progress: Callable[[int, int], None] | None = None
+    checked: Checked, plays: int, seed: int = 1, progress: Progress | None = None, enough: Enough = never
 ) -> DryPlays:
-    """Play so many times (the scenario as written and each course in turn) and tell what never happened."""
+    """Play so many times, the scenario as written and each course in turn, and tell what never happened.
+
+    `progress` is told how many plays are done; `enough` is asked whether the time is over: the plays stop then, but not
+    before one of each course. What the static check tells is not told again. The same plays give the same findings.
+    """
     scenario = checked.scenario
     assert scenario is not None, "only a pack without errors can be played"
-    setups = [setup(scenario), *(setup(scenario, course) for course in scenario.courses)]
-    tally = Tally(Counter(), Counter(), Counter(), Counter())
-    for number in range(plays):
-        played = play(scenario, setups[number % len(setups)], Dice(seed, number))
-        tally.outcomes[played.world.outcome or ""] += 1
-        tally.actions.update({given.order.choice.action for given in played.orders if given.standing.stands})
-        tally.injects.update({inject for _, inject in played.released})
-        tally.moves.update(set(played.moves))
+    kernel = kernel_of(scenario)
+    tally = Tally(scenario, wanted=plays)
+    rounds = len(setups(scenario))
+    for glimpse in glimpses(scenario, kernel, plays, seed):
+        tally.add(glimpse)
         if progress is not None:
-            progress(number + 1, plays)
-    return DryPlays(tuple(accept(scenario, never(checked, tally, plays))), tuple(lines(scenario, tally, plays)))
+            progress(tally.plays, plays)
+        if tally.plays >= rounds and enough():
+            break
+    look_closely(scenario, tally, seed, enough)
+    vary(scenario, kernel, tally, seed, enough)
+    if progress is not None and tally.plays < plays:
+        progress(tally.plays, tally.plays)
+    found = verdicts(scenario, tally, prospects(scenario))
+    return DryPlays(tuple(one.fault(checked) for one in accept(scenario, found)), tuple(lines(scenario, tally)))
 
 
-def untried(inject: Inject) -> str | None:
-    """Why no automatic play can release this inject; None if one can."""
-    if inject.manual:
-        return "only Control releases it"
-    if inject.when is not None:
-        live = sorted({f"{n.kind}()" for n in walk(inject.when.tree) if isinstance(n, Fact) and n.kind in LIVE})
-        if live:
-            return f"its condition asks {', '.join(live)}, which only live exercises know"
-    return None
+def look_closely(scenario: Scenario, tally: Tally, seed: int, enough: Enough) -> None:
+    """Some of the plays again, step by step, for cut values and for what was permitted and not ordered."""
+    prepared = setups(scenario)
+    unordered = [action.id for action in scenario.actions if not tally.ordered[action.id]]
+    for number in range(min(tally.plays, CLOSE)):
+        found, allowed = close_look(scenario, prepared[number % len(prepared)], Dice(seed, number), unordered)
+        tally.look(found, allowed)
+        if number + 1 >= len(prepared) and enough():
+            return
 
 
-def never(checked: Checked, tally: Tally, plays: int) -> list[Fault]:
-    """A warning for each thing that happened in none of the plays."""
-    scenario = checked.scenario
-    assert scenario is not None
-    faults: list[Fault] = []
-
-    def warn(section: str, id_: str, code: str, message: str, cure: str) -> None:
-        file, line, column = checked.places.get((section, id_), ("", 0, 0))
-        faults.append(Fault(file, line, column, code, "warning", message, cure))
-
-    some = f"in {plays} automatic plays"
-    for action in scenario.actions:
-        if not tally.actions[action.id]:
-            warn("actions", action.id, "D101", f"action '{action.id}' was never carried out {some}",
-                 "Check its when, its needs and the bots' weights.")  # fmt: skip
-    for move in scenario.moves:
-        if not tally.moves[move.id]:
-            warn(
-                "moves", move.id, "D102", f"move '{move.id}' was never entered {some}", "Check the next of the others."
-            )
-    for inject in scenario.injects:
-        if tally.injects[inject.id]:
-            continue
-        why = untried(inject)
-        if why is not None:
-            warn("injects", inject.id, "D104", f"inject '{inject.id}' was not tried: {why}",
-                 "Try it in a rehearsal.")  # fmt: skip
-        else:
-            warn("injects", inject.id, "D103", f"inject '{inject.id}' was never released {some}",
-                 "Check its condition, or that its move is entered.")  # fmt: skip
-    for outcome in scenario.outcomes:
-        if not tally.outcomes[outcome.id]:
-            warn("outcomes", outcome.id, "D105", f"outcome '{outcome.id}' was never reached {some}",
-                 "Check its condition, or play more often.")  # fmt: skip
-    return faults
+def vary(scenario: Scenario, kernel: Kernel | None, tally: Tally, seed: int, enough: Enough) -> None:
+    """Which parameters change nothing, of those that some rule reads and that have a range."""
+    read = Usage(scenario).parameters
+    tally.pairs = min(tally.plays, PAIRS)
+    for parameter in scenario.parameters:
+        if parameter.name in read and parameter.low < parameter.high:
+            if enough():
+                tally.unvaried.append(parameter.name)
+            elif not matters(scenario, kernel, parameter, tally.pairs, seed):
+                tally.idle.append(parameter.name)
 
 
-def lines(scenario: Scenario, tally: Tally, plays: int) -> list[str]:
-    """How often each outcome, move and conditional inject came."""
-    told = [f"{plays} dry plays"]
-    for outcome in scenario.outcomes:
-        told.append(f"  outcome {outcome.id}: {tally.outcomes[outcome.id] / plays:.1%}")
-    if tally.outcomes[""]:
-        told.append(f"  no outcome: {tally.outcomes[''] / plays:.1%}")
-    told += [f"  move {move.id}: {tally.moves[move.id] / plays:.1%}" for move in scenario.moves]
-    told += [
-        f"  inject {inject.id} fired: {tally.injects[inject.id] / plays:.1%}"
-        for inject in scenario.injects
-        if inject.when is not None and untried(inject) is None
-    ]
-    return told

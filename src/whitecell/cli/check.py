@@ -2,38 +2,32 @@
 
 import json
 import sys
+import time
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from whitecell.cli.say import checked_pack, count, located, relative
 
+if TYPE_CHECKING:
+    from whitecell.scenario import Checked, Fault
+
+LIMIT = 60.0
+"""Seconds after which dry plays stop and say how many were played."""
+
 
 def command(
     pack: str = typer.Argument(help="A folder, a scenario file, or the name of a library pack."),
     as_json: bool = typer.Option(False, "--json", help="One JSON document on standard output."),
-    dry: int = typer.Option(0, min=0, max=10_000_000, help="Play so many times and tell what never happened."),
+    dry: int = typer.Option(
+        0, min=0, max=10_000_000, help=f"Play so many times, {LIMIT:g} s at most, and tell what never happened."
+    ),
     leaks: bool = typer.Option(False, "--leaks", help="Change only what a seat may not see; nothing may differ."),
 ) -> None:
     """Find every fault of a pack."""
-    from whitecell.scenario import Fault
-
     checked = checked_pack(pack)
-    faults: list[Fault] = list(checked.faults)
-    notes: list[str] = []
-    if checked.scenario is not None and dry:
-        from whitecell.check import dry_plays
-
-        found = dry_plays(checked, dry, progress=bar("plays", dry))
-        faults += found.faults
-        notes += found.lines
-    if checked.scenario is not None and leaks:
-        from whitecell.check import leak_faults
-
-        leaked, lines = leak_faults(checked, progress=bar("states", 0))
-        faults += leaked
-        notes += lines
+    faults, notes = found(checked, dry, leaks)
     errors = sum(1 for fault in faults if fault.severity == "error")
     if as_json:
         rows: list[dict[str, Any]] = [{**asdict(fault), "file": relative(fault.file)} for fault in faults]
@@ -52,12 +46,41 @@ def command(
         raise typer.Exit(1)
 
 
+def found(checked: "Checked", dry: int, leaks: bool) -> "tuple[list[Fault], list[str]]":
+    """Every fault in the order of the files, and what dry plays and the leak check tell besides."""
+    from whitecell.check import dry_plays, in_order, leak_faults, lint
+
+    faults: list[Fault] = list(checked.faults)
+    notes: list[str] = []
+    if checked.scenario is None:
+        return faults, notes
+    faults += lint(checked)
+    if dry:
+        began = time.monotonic()
+        show = bar("plays", dry)
+        played = dry_plays(checked, dry, progress=show, enough=lambda: time.monotonic() - began > LIMIT)
+        faults += played.faults
+        notes += played.lines
+    if leaks:
+        leaked, lines = leak_faults(checked, progress=bar("states", 0))
+        # The flows and the approvals of flows among them are in the static check already.
+        faults += [fault for fault in leaked if fault.code.startswith("L")]
+        notes += lines
+    return in_order(checked, faults), notes
+
+
 def bar(what: str, total: int) -> "Any":
     """A progress display on a terminal, nothing in a pipe: called with how many are done, and of how many."""
     if not sys.stderr.isatty():
         return None
+    shown = -1.0
 
     def show(done: int, of: int = total) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown < 0.1 and done != of:
+            return
+        shown = now
         sys.stderr.write(f"\r{done:,} of {of:,} {what}" if of else f"\r{done:,} {what}")
         sys.stderr.flush()
         if of and done >= of:
