@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from whitecell.check import dry_plays, in_order, lint
+from whitecell.check import dry_plays, in_order, lint, unapproved
 from whitecell.scenario import Checked, Fault, check
 
 PLAYS = 60
@@ -16,7 +16,7 @@ PLAYS = 60
 def linted(file: Path) -> list[Fault]:
     """What `whitecell check` tells of a pack."""
     checked = loaded(file)
-    return in_order(checked, [*checked.faults, *lint(checked)])
+    return in_order(checked, [*unapproved(checked), *lint(checked)])
 
 
 def played(file: Path) -> list[Fault]:

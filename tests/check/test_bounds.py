@@ -20,7 +20,9 @@ LEAVES = ["x", "y", "p", "move", "0", "1", "2.5", "-3"]
 def grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Numbers made of numbers, by every part of the language."""
     compare = st.tuples(inner, st.sampled_from(["<", "<=", ">", ">=", "==", "!="]), inner).map(" ".join)
-    truth = st.one_of(compare.map(lambda text: f"({text})"), st.sampled_from(["b", "not b", "(c == low)", "(c != high)"]))
+    truth = st.one_of(
+        compare.map(lambda text: f"({text})"), st.sampled_from(["b", "not b", "(c == low)", "(c != high)"])
+    )
     both = st.tuples(truth, st.sampled_from([" and ", " or "]), truth).map(lambda t: f"({''.join(t)})")
     return st.one_of(
         st.tuples(inner, st.sampled_from("+-*/"), inner).map(lambda t: f"({' '.join(t)})"),

@@ -55,9 +55,7 @@ def test_the_kernel_and_the_interpreter_show_the_same(two_keys: Checked) -> None
     assert list(fast) == list(slow)
 
 
-def test_a_pack_too_large_to_compile_is_played_all_the_same(
-    two_keys: Checked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pack_too_large_to_compile_is_played_all_the_same(two_keys: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
     fast = dry_plays(two_keys, 30)
     monkeypatch.setattr(dry, "kernel_of", lambda scenario: None)
     assert dry_plays(two_keys, 30) == fast

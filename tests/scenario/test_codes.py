@@ -8,7 +8,7 @@ import pytest
 
 from tests.project.tree import ROOT
 
-CODE = re.compile(r"[SNRGW]\d{3}")
+CODE = re.compile(r"[SNRGWCD]\d{3}")
 ELSEWHERE = {
     "S001": "test_load", "S003": "test_source", "S004": "test_source", "S016": "test_source", "S019": "test_load",
     "N025": "test_load",
@@ -17,7 +17,7 @@ ELSEWHERE = {
 
 
 def in_source() -> set[str]:
-    files = [*(ROOT / "src/whitecell/rules").glob("*.py"), *(ROOT / "src/whitecell/scenario").glob("*.py")]
+    files = [file for part in ("rules", "scenario", "check") for file in (ROOT / "src/whitecell" / part).rglob("*.py")]
     return {code for file in files for code in re.findall(rf'"({CODE.pattern})"', file.read_text(encoding="utf-8"))}
 
 
@@ -39,7 +39,8 @@ def test_every_code_is_documented_with_its_meaning_its_cure_and_an_example() -> 
 
 
 def test_every_code_is_given_by_a_broken_pack() -> None:
-    expected = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests/broken").glob("*.expected"))
+    files = [*(ROOT / "tests/broken").glob("*.expected"), *(ROOT / "tests/check").glob("*/*.expected")]
+    expected = "".join(file.read_text(encoding="utf-8") for file in files)
     given = set(re.findall(rf" ({CODE.pattern}) ", expected))
     assert given | set(ELSEWHERE) == in_source()
 

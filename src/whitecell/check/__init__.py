@@ -5,11 +5,12 @@ a seat may not see and compare what it gets, list every way from hidden to visib
 counts a finding as approved without a reason.
 """
 
+from whitecell.check.accepted import unapproved
 from whitecell.check.dry import DryPlays, dry_plays
 from whitecell.check.lint import in_order, lint
 from whitecell.check.secrecy import Budget, Flow, Leak, LeakReport, Looked, Mutation, flows, leak_faults, leaks
 
 __all__ = [
     "Budget", "DryPlays", "Flow", "Leak", "LeakReport", "Looked", "Mutation", "dry_plays", "flows", "in_order",
-    "leak_faults", "leaks", "lint",
+    "leak_faults", "leaks", "lint", "unapproved",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """Findings, and those that the pack's author approves: one rule for every code."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from whitecell.check.secrecy.flows import Path, located
+from whitecell.check.secrecy.flows import Path, Places, located
 from whitecell.scenario import Accepted, Checked, Fault, Scenario
 from whitecell.scenario.fault import Severity
 
@@ -43,3 +44,39 @@ def accept(scenario: Scenario, findings: Iterable[Finding]) -> Iterator[Finding]
     for finding in findings:
         if not any(covers(entry, finding) for entry in scenario.accepted):
             yield finding
+
+
+def owner(path: Path) -> str:
+    """What a part of the file belongs to: the id of the cell, action, inject, ...; a key of the file itself."""
+    return str(path[1] if len(path) > 1 else path[0])
+
+
+def warnings(checked: Checked) -> list[tuple[Fault, Finding]]:
+    """The warnings of a pack's loading, each with the finding that an approval would name."""
+    faults = [fault for fault in checked.faults if fault.severity == "warning"]
+    return [(fault, warning(fault, path)) for fault, path in zip(faults, paths(checked.places, faults), strict=True)]
+
+
+def warning(fault: Fault, path: Path) -> Finding:
+    """A warning of this part of the file."""
+    route = ".".join(str(step) for step in path)
+    return Finding(fault.code, path, owner(path), fault.message, fault.cure, route=route)
+
+
+def paths(places: Places, faults: Iterable[Fault]) -> Iterator[Path]:
+    """The part of the file that each fault is in: the last one that begins before it."""
+    starts = sorted(((place, len(path), path) for path, place in places.items() if path), key=lambda start: start[:2])
+    keys = [place for place, _, _ in starts]
+    for fault in faults:
+        at = bisect_right(keys, (fault.file, fault.line, fault.column))
+        yield starts[at - 1][2] if at else ("title",)
+
+
+def unapproved(checked: Checked) -> list[Fault]:
+    """The faults of a pack's loading but for the warnings that its author approves."""
+    if checked.scenario is None:
+        return list(checked.faults)
+    known = warnings(checked)
+    left = set(map(id, accept(checked.scenario, [finding for _, finding in known])))
+    approved = {id(fault) for fault, finding in known if id(finding) not in left}
+    return [fault for fault in checked.faults if id(fault) not in approved]

@@ -201,7 +201,9 @@ def call(function: str, arguments: list[Interval]) -> Interval:
         case "abs":
             return (0.0 if low <= 0 <= high else min(abs(low), abs(high)), max(abs(low), abs(high)))
         case "exp":
-            return around([math.exp(low) if -700 < low < 700 else 0.0, math.exp(high) if high < 700 else math.inf], SLACK)
+            return around(
+                [math.exp(low) if -700 < low < 700 else 0.0, math.exp(high) if high < 700 else math.inf], SLACK
+            )
         case "log" | "sqrt":
             apply = math.log if function == "log" else math.sqrt
             return around([apply(low), apply(high)], SLACK) if low > 0 else ANY

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from whitecell.check.accepted import accept
 from whitecell.check.pairs import matters
@@ -17,7 +18,7 @@ from whitecell.scenario import Checked, Fault, Scenario
 CLOSE = 300
 """Plays that are looked at step by step, at most."""
 PAIRS = 1000
-"""Pairs of plays for each parameter, at most."""
+"""Pairs of plays for each parameter, at most. After so many plays they are looked at, before the time is over."""
 Progress = Callable[[int, int], None]
 
 
@@ -45,16 +46,22 @@ def dry_plays(
     scenario = checked.scenario
     assert scenario is not None, "only a pack without errors can be played"
     kernel = kernel_of(scenario)
-    tally = Tally(scenario, wanted=plays)
-    rounds = len(setups(scenario))
-    for glimpse in glimpses(scenario, kernel, plays, seed):
-        tally.add(glimpse)
-        if progress is not None:
-            progress(tally.plays, plays)
-        if tally.plays >= rounds and enough():
-            break
+    tally, rounds = Tally(scenario, wanted=plays), len(setups(scenario))
+    coming = glimpses(scenario, kernel, plays, seed)
+
+    def watch(most: int) -> None:
+        for glimpse in islice(coming, most):
+            tally.add(glimpse)
+            if progress is not None:
+                progress(tally.plays, plays)
+            if tally.plays >= rounds and enough():
+                return
+
+    watch(PAIRS)
     look_closely(scenario, tally, seed, enough)
     vary(scenario, kernel, tally, seed, enough)
+    if not enough():
+        watch(plays - tally.plays)
     if progress is not None and tally.plays < plays:
         progress(tally.plays, tally.plays)
     found = verdicts(scenario, tally, prospects(scenario))
@@ -82,5 +89,3 @@ def vary(scenario: Scenario, kernel: Kernel | None, tally: Tally, seed: int, eno
                 tally.unvaried.append(parameter.name)
             elif not matters(scenario, kernel, parameter, tally.pairs, seed):
                 tally.idle.append(parameter.name)
-
-

@@ -37,9 +37,7 @@ def stages(plays: int, courses: int) -> Iterator[tuple[int, int]]:
         yield FIRST, each - FIRST
 
 
-def differ(
-    scenario: Scenario, kernel: Kernel | None, ends: Sequence[Setup], seed: int, first: int, count: int
-) -> bool:
+def differ(scenario: Scenario, kernel: Kernel | None, ends: Sequence[Setup], seed: int, first: int, count: int) -> bool:
     """Whether these plays come out otherwise at the two ends."""
     if kernel is not None:
         low, high = (kernel.run(end, seed, first, count) for end in ends)

@@ -48,9 +48,9 @@ def command(
 
 def found(checked: "Checked", dry: int, leaks: bool) -> "tuple[list[Fault], list[str]]":
     """Every fault in the order of the files, and what dry plays and the leak check tell besides."""
-    from whitecell.check import dry_plays, in_order, leak_faults, lint
+    from whitecell.check import dry_plays, in_order, leak_faults, lint, unapproved
 
-    faults: list[Fault] = list(checked.faults)
+    faults: list[Fault] = unapproved(checked)
     notes: list[str] = []
     if checked.scenario is None:
         return faults, notes

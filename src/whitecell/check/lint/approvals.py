@@ -9,7 +9,12 @@ from whitecell.check.secrecy.flows import flows
 from whitecell.check.secrecy.report import LeakReport, Looked, approve
 from whitecell.scenario import Checked, Fault, Scenario
 
-APPROVABLE = re.compile(r"[CDF]\d{3}")
+APPROVABLE = re.compile(r"[CDFW]\d{3}")
+ABOUT = {
+    "D101": "actions", "D102": "moves", "D103": "injects", "D104": "injects", "D105": "outcomes", "D106": "actions",
+    "D107": "actions", "D108": "state", "D109": "parameters",
+}  # fmt: skip
+"""The section of what a finding of dry plays is about."""
 
 
 def flow_faults(checked: Checked) -> list[Fault]:
@@ -32,10 +37,9 @@ def unused(scenario: Scenario, found: Iterable[Finding]) -> Iterator[Finding]:
             continue
         if not APPROVABLE.fullmatch(entry.code):
             yield Finding("C124", path, entry.place, f"{entry.code} cannot be approved",
-                          "Mend what it is about; codes that begin with C, D or F can be approved.")  # fmt: skip
+                          "Mend what it is about; only warnings can be approved.")  # fmt: skip
         elif entry.code[0] == "D":
-            ids = list(dry_places(scenario, entry.code))
-            if not any(fnmatchcase(id_, entry.place) for id_ in ids):
+            if not any(named(entry.place, id_) for id_ in dry_places(scenario, entry.code)):
                 yield Finding("C124", path, entry.place,
                               f"'{entry.place}' names nothing that {entry.code} could be about",
                               "Correct the place, or delete the entry.")  # fmt: skip
@@ -44,20 +48,16 @@ def unused(scenario: Scenario, found: Iterable[Finding]) -> Iterator[Finding]:
                           "Correct the place, or delete the entry.")  # fmt: skip
 
 
-def dry_places(scenario: Scenario, code: str) -> Iterator[str]:
+def named(place: str, id_: str) -> bool:
+    """Whether an approval's place names this id, or one of its ends (`stock: below`)."""
+    return fnmatchcase(id_, place) or any(fnmatchcase(f"{id_}: {end}", place) for end in ("above", "below"))
+
+
+def dry_places(scenario: Scenario, code: str) -> Iterable[str]:
     """The ids that a finding of dry plays with this code can be about."""
-    match code:
-        case "D101" | "D106" | "D107":
-            yield from scenario.action
-        case "D102":
-            yield from scenario.move
-        case "D103" | "D104":
-            yield from scenario.inject
-        case "D105":
-            yield from (outcome.id for outcome in scenario.outcomes)
-        case "D108":
-            yield from scenario.index
-        case "D109":
-            yield from (parameter.name for parameter in scenario.parameters)
-
-
+    sections: dict[str, Iterable[str]] = {
+        "actions": scenario.action, "moves": scenario.move, "injects": scenario.inject, "state": scenario.index,
+        "outcomes": (outcome.id for outcome in scenario.outcomes),
+        "parameters": (parameter.name for parameter in scenario.parameters),
+    }  # fmt: skip
+    return sections[ABOUT[code]] if code in ABOUT else ()

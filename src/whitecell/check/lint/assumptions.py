@@ -24,7 +24,8 @@ def parameters(scenario: Scenario, usage: Usage) -> Iterator[Finding]:
         unclear = unsourced(parameter.source, scenario.sources)
         if unclear:
             yield Finding("C117", ("parameters", name, "source"), name,
-                          f"'{parameter.source}' does not say where the numbers of '{name}' come from", unclear)  # fmt: skip
+                          f"'{parameter.source}' does not say where the numbers of '{name}' come from",
+                          unclear)  # fmt: skip
         if name not in usage.parameters:
             yield Finding("C118", ("parameters", name), name, f"no rule reads the parameter '{name}'",
                           "Use it in a rule, or delete it.")  # fmt: skip
@@ -68,7 +69,7 @@ def sources(scenario: Scenario) -> Iterator[Finding]:
     for key in unused:
         if not re.search(rf"(?<![\w-]){re.escape(key.lower())}(?![\w-])", everything):
             yield Finding("C121", ("sources", key), key, f"nothing uses the source '{key}'",
-                          "Name it in the 'sources' of an inject or the 'source' of a parameter, or delete it.")  # fmt: skip
+                          "Name it in 'sources' of an inject or 'source' of a parameter, or delete it.")  # fmt: skip
 
 
 def courses(scenario: Scenario) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from whitecell.check.accepted import Finding, accept
+from whitecell.check.accepted import Finding, accept, warnings
 from whitecell.check.lint.approvals import flow_faults, unused
 from whitecell.check.lint.assumptions import courses, parameters, sources, variables
 from whitecell.check.lint.deeds import actions, rules
@@ -44,7 +44,9 @@ def lint(checked: Checked) -> list[Fault]:
     assert scenario is not None, "only a pack without errors can be looked through"
     found = list(findings(checked))
     told = [finding.fault(checked) for finding in accept(scenario, found)]
-    told += [finding.fault(checked) for finding in unused(scenario, found)]
+    told += [
+        finding.fault(checked) for finding in unused(scenario, found + [finding for _, finding in warnings(checked)])
+    ]
     return told + flow_faults(checked)
 
 

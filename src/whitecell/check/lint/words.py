@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from whitecell.check.accepted import Finding
+from whitecell.check.accepted import Finding, owner
 from whitecell.check.secrecy.flows import Path, Places
 from whitecell.scenario import Scenario, Text
 
@@ -80,7 +80,6 @@ def translations(scenario: Scenario, places: Places) -> Iterator[Finding]:
             continue
         for language in scenario.languages[1:]:
             if not text.has(language):
-                owner = str(path[1]) if len(path) > 2 else str(path[0])
                 route = ".".join(str(step) for step in path)
-                yield Finding("C123", path, owner, f"'{route}' is not translated into '{language}'",
+                yield Finding("C123", path, owner(path), f"'{route}' is not translated into '{language}'",
                               f"Add '{language}: ...'.", route=f"{route}: {language}")  # fmt: skip
