@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from whitecell.check.accepted import Finding, covers
-from whitecell.check.secrecy.flows import flows
+from whitecell.check.secrecy.flows import flows, located
 from whitecell.check.secrecy.report import LeakReport, Looked, approve
 from whitecell.scenario import Checked, Fault, Scenario
 
@@ -23,7 +24,11 @@ def flow_faults(checked: Checked) -> list[Fault]:
     assert scenario is not None
     left, approved, stale = approve(scenario, flows(scenario))
     report = LeakReport(scenario.id, (), tuple(left), tuple(approved), tuple(stale), Looked(), checked.places)
-    return report.faults()
+    told = [report.flow_fault(flow) for flow in report.flows]
+    for entry in report.stale:
+        file, line, column = located(checked.places, ("accepted", scenario.accepted.index(entry)))
+        told.append(replace(report.stale_fault(entry), file=file, line=line, column=column))
+    return told
 
 
 def unused(scenario: Scenario, found: Iterable[Finding]) -> Iterator[Finding]:

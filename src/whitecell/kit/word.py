@@ -1,0 +1,400 @@
+"""The blocks of a paper as parts of a Word document."""
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from whitecell.kit.model import (
+    Block,
+    Blocks,
+    Boxes,
+    Callout,
+    Card,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    Lines,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+    legal,
+    plain,
+    words,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TINT, HAIR, SOFT = "EEF2F6", "BFC7D0", "55606D"
+UPRIGHT, ACROSS = 170.0, 257.0  # mm between the margins
+BOX = "\u2610"
+
+
+class Writer:
+    """Writes into one document. `container` is the document or a cell of a table."""
+
+    def __init__(self, document: "Document", paper: Paper) -> None:
+        self.document, self.paper = document, paper
+        self.marks = 0
+        self.banners()
+
+    # --------------------------------------------------------------------------------------------------------- the page
+
+    def banners(self) -> None:
+        """The banner at the top and bottom, the page's number as fields."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+        page = self.document.sections[0]
+        footer = page.footer.paragraphs[0]
+        self.text(footer, plain(self.paper.foot), size=7.5, colour=SOFT)
+        if self.paper.page:
+            self.text(footer, plain("   ·   "), size=7.5, colour=SOFT)
+            before, _, rest = self.paper.page.partition("{page}")
+            between, _, after = rest.partition("{pages}")
+            for text, name in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+                self.text(footer, plain(text), size=7.5, colour=SOFT)
+                if name:
+                    self.field(footer, name, "1", size=7.5)
+        below = page.footer.add_paragraph()
+        for paragraph in (page.header.paragraphs[0], below):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            self.text(paragraph, plain(self.paper.banner, bold=True), size=9)
+        self.border(page.header.paragraphs[0], "bottom", "000000", 8)
+        self.border(footer, "top", "000000", 8)
+
+    def face(self) -> None:
+        """The title and what the paper is, before the contents."""
+        paper = self.paper
+        self.text(self.document.add_paragraph(), paper.exercise, size=11, colour=SOFT)
+        self.document.add_paragraph(legal(paper.title), style="Title")
+        if paper.subtitle:
+            self.text(self.document.add_paragraph(style="Subtitle"), paper.subtitle)
+        if paper.facts:
+            self.block(self.document, Facts(tuple((name, (Paragraph(value),)) for name, value in paper.facts)))
+        self.blocks(self.document, paper.opening)
+
+    def small_face(self) -> None:
+        """The title of a paper without contents."""
+        self.document.add_paragraph(legal(self.paper.title), style="Title")
+        if self.paper.subtitle:
+            self.text(self.document.add_paragraph(), self.paper.subtitle, size=11, colour=SOFT)
+
+    def contents(self, title: str) -> None:
+        """The table of contents: a field Word fills with page numbers, holding the headings until it does."""
+        self.text(self.document.add_paragraph(), plain(title, bold=True), size=13)
+        entries = [
+            (block.level, block.text)
+            for section in self.paper.sections
+            for block in section.blocks
+            if isinstance(block, Heading) and block.level < 3
+        ]
+        paragraph = self.document.add_paragraph()
+        self.mark(paragraph, "begin", dirty=True)
+        self.instruction(paragraph, r' TOC \o "1-2" \h \z \u ')
+        self.mark(paragraph, "separate")
+        for place, (level, text) in enumerate(entries):
+            paragraph = self.document.add_paragraph() if place else paragraph
+            self.indent(paragraph, 6.0 * (level - 1))
+            self.text(paragraph, plain(words(text), bold=level == 1))
+        self.mark(paragraph, "end")
+
+    # ---------------------------------------------------------------------------------------------------------- blocks
+
+    def blocks(self, container: Any, blocks: Blocks, size: float = 0) -> None:
+        """Every block, in order."""
+        for block in blocks:
+            self.block(container, block, size)
+
+    def block(self, container: Any, block: Block, size: float = 0) -> None:
+        """One block. `size` is the type's in points, 0 the style's."""
+        match block:
+            case Heading(level, text, page):
+                paragraph = container.add_paragraph(style=f"Heading {level}")
+                paragraph.paragraph_format.page_break_before = page or None
+                self.text(paragraph, text)
+            case Paragraph():
+                self.paragraph(container.add_paragraph(), block, size)
+            case Items():
+                self.items(container, block, size)
+            case Table():
+                self.table(container, block)
+            case Facts(rows):
+                self.facts(container, rows)
+            case Callout(inner):
+                (row,) = self.grid(container, (1.0,), 1)
+                self.shade(row[0], TINT)
+                self.fill(row[0], inner)
+                container.add_paragraph()
+            case Boxes(options, stacked):
+                self.boxes(container, options, stacked, size)
+            case Lines(count):
+                self.lines(container, count)
+            case Card():
+                self.card(container, block)
+            case _:
+                assert_never(block)
+
+    def paragraph(self, paragraph: Any, block: Paragraph, size: float = 0) -> None:
+        """A paragraph in its style."""
+        size = size or 10
+        match block.style:
+            case "soft":
+                self.text(paragraph, block.text, size=size - 1, colour=SOFT)
+            case "label":
+                paragraph.paragraph_format.keep_with_next = True
+                self.text(paragraph, block.text, size=size, bold=True)
+            case "quote":
+                self.indent(paragraph, 6)
+                self.text(paragraph, block.text, size=size)
+            case "body" | "lead" | "code":
+                self.text(paragraph, block.text, size=size)
+            case _:
+                assert_never(block.style)
+
+    def items(self, container: Any, block: Items, size: float, depth: int = 1) -> None:
+        """A list; one that is numbered begins at its own number."""
+        kind = "List Number" if block.ordered else "List Bullet"
+        style = kind if depth == 1 else f"{kind} {min(depth, 3)}"
+        number = self.numbering(style, block.start) if block.ordered else 0
+        for item in block.items:
+            first = True
+            for each in item:
+                if isinstance(each, Items):
+                    self.items(container, each, size, depth + 1)
+                elif isinstance(each, Paragraph):
+                    paragraph = container.add_paragraph(style=style if first else None)
+                    paragraph.paragraph_format.space_after = self.points(2)
+                    if not first:
+                        self.indent(paragraph, 6.3 * depth)
+                    elif number:
+                        self.numbered(paragraph, number)
+                    self.paragraph(paragraph, each, size)
+                else:
+                    self.block(container, each, size)
+                first = False
+
+    def table(self, container: Any, block: Table) -> None:
+        """A table whose head is repeated and whose rows stay whole."""
+        from docx.shared import Mm
+
+        across = len(block.widths) > 6
+        size = 8.0 if across else 9.0
+        rows = self.grid(container, block.widths, len(block.rows) + 1, lines=True)
+        self.row_property(rows[0][0], "w:tblHeader")
+        for cell, text in zip(rows[0], block.head, strict=True):
+            self.shade(cell, TINT)
+            self.fill(cell, (Paragraph(text, "label"),), size)
+        for cells, row in zip(rows[1:], block.rows, strict=True):
+            self.row_property(cells[0], "w:cantSplit")
+            if block.height:
+                cells[0]._tc.getparent().trHeight_val = Mm(block.height)
+            for cell, blocks in zip(cells, row, strict=True):
+                self.fill(cell, blocks, size)
+        container.add_paragraph().paragraph_format.space_after = self.points(2)
+
+    def facts(self, container: Any, rows: tuple[tuple[Inline, Blocks], ...]) -> None:
+        """Names on the left, what they stand for on the right."""
+        for cells, (name, value) in zip(self.grid(container, (1.0, 4.0), len(rows)), rows, strict=True):
+            self.fill(cells[0], (Paragraph(name, "soft"),))
+            self.fill(cells[1], value)
+        container.add_paragraph().paragraph_format.space_after = self.points(2)
+
+    def boxes(self, container: Any, options: tuple[Inline, ...], stacked: bool, size: float) -> None:
+        """Boxes to tick."""
+        if stacked:
+            for option in options:
+                self.text(container.add_paragraph(), (Run(f"{BOX}  "), *option), size=size or 10)
+            return
+        paragraph = container.add_paragraph()
+        for option in options:
+            self.text(paragraph, (Run(f"{BOX} "), *option, Run("      ")), size=size or 10)
+
+    def lines(self, container: Any, count: int) -> None:
+        """Empty lines to write on."""
+        for _ in range(count):
+            paragraph = container.add_paragraph()
+            paragraph.paragraph_format.line_spacing = self.points(22)
+            paragraph.paragraph_format.space_after = self.points(0)
+            self.border(paragraph, "bottom", HAIR, 4)
+            self.border(paragraph, "between", HAIR, 4)
+        container.add_paragraph().paragraph_format.space_after = self.points(2)
+
+    def card(self, container: Any, block: Card) -> None:
+        """Half a page: the stub above the broken line, the banner at the card's top and bottom."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        stub = container.add_paragraph()
+        stub.paragraph_format.keep_with_next = True
+        self.text(stub, block.stub, size=8, colour=SOFT)
+        self.border(stub, "bottom", SOFT, 6, "dashed")
+        rows = self.grid(container, (1.0,), 3, box=True)
+        facts = tuple(Paragraph((*name, Run(": "), *value)) for name, value in block.facts)
+        title = (Paragraph(tuple(run if not isinstance(run, Run) else Run(run.text, True, tag=run.tag)
+                                 for run in block.title), "lead"),)  # fmt: skip
+        for place, blocks in enumerate(((Paragraph(plain(block.banner, bold=True)),), (*facts, *title, *block.body),
+                                        (Paragraph(plain(block.banner, bold=True)),))):  # fmt: skip
+            cell = rows[place][0]
+            self.row_property(cell, "w:cantSplit")
+            self.fill(cell, blocks, 9.5)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = place < 2 or None
+                if place != 1:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        rows[1][0]._tc.getparent().trHeight_val = Mm(86)
+        container.add_paragraph()
+
+    # --------------------------------------------------------------------------------------------------- what Word wants
+
+    def fill(self, cell: Any, blocks: Blocks, size: float = 0) -> None:
+        """Put blocks into a cell, without the empty paragraph it came with."""
+        self.blocks(cell, blocks, size)
+        first = cell.paragraphs[0]
+        if len(cell._tc) > 2 and not first.text and first._p.getnext() is not None and blocks:
+            cell._tc.remove(first._p)
+        if cell._tc[-1].tag.endswith("}tbl"):
+            cell.add_paragraph()
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.space_after = self.points(2)
+
+    def grid(
+        self, container: Any, widths: tuple[float, ...], rows: int, lines: bool = False, box: bool = False
+    ) -> list[list[Any]]:
+        """A table of empty cells of these shares of the width."""
+        from docx.shared import Mm
+        from docx.table import _Cell
+
+        document = self.document
+        turned = document.sections[-1].page_width or 0
+        room = ACROSS if turned > (document.sections[-1].page_height or 0) else UPRIGHT
+        inside = container is not document
+        table = container.add_table(rows, len(widths)) if inside else document.add_table(rows, len(widths))
+        table.autofit = False
+        if lines or box:
+            self.rules(table, lines)
+        shares = [room * width / sum(widths) for width in widths]
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Mm(share)
+        cells = [[_Cell(tc, table) for tc in row._tr.tc_lst] for row in table.rows]
+        for row in cells:
+            for cell, share in zip(row, shares, strict=True):
+                cell.width = Mm(share)
+        return cells
+
+    def rules(self, table: Any, lines: bool) -> None:
+        """Thin lines between rows, or a box around."""
+        sides = ("top", "bottom", "insideH") if lines else ("top", "left", "bottom", "right")
+        borders = self.element("w:tblBorders")
+        for side in sides:
+            borders.append(self.element(f"w:{side}", val="single", sz="4", space="0", color=HAIR if lines else "17293F"))
+        properties = table._tbl.tblPr
+        layout = properties.find(self.name("w:tblLayout"))
+        if layout is None:
+            properties.append(borders)
+        else:
+            layout.addprevious(borders)
+
+    def text(self, paragraph: Any, text: Inline, size: float = 0, colour: str = "", bold: bool = False) -> None:
+        """Add runs to a paragraph."""
+        from docx.shared import RGBColor
+
+        for run in text:
+            if not isinstance(run, Run):
+                paragraph.add_run().add_break()
+                continue
+            made = paragraph.add_run(legal(run.text))
+            made.bold, made.italic = (run.bold or bold) or None, run.italic or None
+            if size:
+                made.font.size = self.points(size)
+            if run.tag:
+                made.font.size = self.points((size or 10) * 0.8)
+            if run.code:
+                made.font.name = "Consolas"
+            if colour or run.tag:
+                made.font.color.rgb = RGBColor.from_string(colour or SOFT)
+
+    def points(self, size: float) -> Any:
+        """A length."""
+        from docx.shared import Pt
+
+        return Pt(size)
+
+    def indent(self, paragraph: Any, millimetres: float) -> None:
+        """Move a paragraph in."""
+        from docx.shared import Mm
+
+        paragraph.paragraph_format.left_indent = Mm(millimetres)
+
+    def name(self, tag: str) -> str:
+        """A tag's full name."""
+        from docx.oxml.ns import qn
+
+        return qn(tag)
+
+    def element(self, tag: str, **attributes: str) -> Any:
+        """An element with attributes of Word."""
+        from docx.oxml import OxmlElement
+
+        made = OxmlElement(tag)
+        for key, value in attributes.items():
+            made.set(self.name(f"w:{key}"), value)
+        return made
+
+    def border(self, paragraph: Any, side: str, colour: str, width: int, line: str = "single") -> None:
+        """A line at one side of a paragraph."""
+        properties = paragraph._p.get_or_add_pPr()
+        borders = properties.find(self.name("w:pBdr"))
+        if borders is None:
+            borders = self.element("w:pBdr")
+            later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+            after = next((each for each in properties if each.tag in {self.name(tag) for tag in later}), None)
+            if after is None:
+                properties.append(borders)
+            else:
+                after.addprevious(borders)
+        borders.append(self.element(f"w:{side}", val=line, sz=str(width), space="3", color=colour))
+
+    def shade(self, cell: Any, colour: str) -> None:
+        """Tint a cell."""
+        cell._tc.get_or_add_tcPr().append(self.element("w:shd", val="clear", color="auto", fill=colour))
+
+    def row_property(self, cell: Any, tag: str) -> None:
+        """Say something of the row a cell is in."""
+        cell._tc.getparent().get_or_add_trPr().append(self.element(tag))
+
+    def numbering(self, style: str, start: int) -> int:
+        """A numbered list of its own: the style's numbering, begun anew."""
+        numbering = self.document.part.numbering_part.element
+        of_style: Any = self.document.styles[style].element
+        old = numbering.num_having_numId(of_style.pPr.numPr.numId.val)
+        new = numbering.add_num(old.abstractNumId.val)
+        new.add_lvlOverride(0).add_startOverride(start)
+        return int(new.numId)
+
+    def numbered(self, paragraph: Any, number: int) -> None:
+        """Make a paragraph a point of a numbered list."""
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = number
+
+    def field(self, paragraph: Any, code: str, shown: str, size: float) -> None:
+        """A field that Word keeps up to date."""
+        self.mark(paragraph, "begin")
+        self.instruction(paragraph, f" {code} ")
+        self.mark(paragraph, "separate")
+        self.text(paragraph, plain(shown), size=size, colour=SOFT)
+        self.mark(paragraph, "end")
+
+    def mark(self, paragraph: Any, kind: str, dirty: bool = False) -> None:
+        """The beginning, middle or end of a field."""
+        made = self.element("w:fldChar", fldCharType=kind)
+        if dirty:
+            made.set(self.name("w:dirty"), "true")
+        paragraph.add_run()._r.append(made)
+
+    def instruction(self, paragraph: Any, code: str) -> None:
+        """What a field computes."""
+        made = self.element("w:instrText")
+        made.set(self.name("xml:space"), "preserve")
+        made.text = code
+        paragraph.add_run()._r.append(made)
