@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whitecell.check.bounds import EITHER, Bounds, Possible
@@ -55,6 +55,7 @@ def among(value: Value, possible: Possible) -> bool:
     return possible[0] <= value <= possible[1]
 
 
+@settings(max_examples=400, derandomize=True, database=None, deadline=None)
 @given(RULES, st.floats(-2, 3), st.floats(1, 5), st.booleans(), st.sampled_from(POSTURE.options), st.floats(0, 2),
        st.integers(1, 6))  # fmt: skip
 def test_a_rule_comes_to_something_possible(

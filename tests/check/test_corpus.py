@@ -5,10 +5,12 @@ After a change of words, look at the difference first; then write what is given:
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from benchmarks.big_pack import big_pack
 from tests.check.corpus import HERE, PACKS, expected, found, lines
 from whitecell.check import in_order, lint
 from whitecell.scenario import check, packs
@@ -50,3 +52,12 @@ def test_faults_of_the_scenario_come_before_those_of_its_injects(tmp_path: Path)
     assert [(Path(fault.file).name, fault.line, fault.code) for fault in told] == [
         ("scenario.yaml", 6, "C119"), ("msel.yaml", 3, "C103"),
     ]  # fmt: skip
+
+
+def test_ten_thousand_lines_are_checked_in_two_seconds(tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(big_pack(10_000), encoding="utf-8")
+    began = time.process_time()
+    told = lint(check(file))
+    assert time.process_time() - began < 2.0
+    assert {fault.code for fault in told} == {"C123", "F102", "F108"}

@@ -55,7 +55,11 @@ class Prospects:
     def acts(self, move: str, action: Action) -> bool:
         """Whether somebody may order this action in this move."""
         orders = self.scenario.move[move].orders
-        if not any(orders.get(seat.partition("/")[0], 0) for seat in action.by):
+        if (
+            not action.per_move
+            or action.total == 0
+            or not any(orders.get(seat.partition("/")[0], 0) for seat in action.by)
+        ):
             return False
         return action.when is None or not self.at(move).never(action.when.tree)
 

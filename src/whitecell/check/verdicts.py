@@ -55,7 +55,7 @@ def verdicts(scenario: Scenario, tally: Tally, possible: Prospects) -> Iterator[
                           route=f"{end[0]}: {'above' if end[1] else 'below'}")  # fmt: skip
     for name in tally.idle:
         yield Finding("D109", ("parameters", name), name,
-                      f"the parameter '{name}' changed nothing between its low and its high {some}",
+                      f"the parameter '{name}' changed nothing in any pair of plays at its low and at its high",
                       "Check the rules that read it, or delete it.")  # fmt: skip
 
 

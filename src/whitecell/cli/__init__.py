@@ -9,7 +9,7 @@ import sys
 import typer
 
 from whitecell import __version__
-from whitecell.cli import check, journal, packs, play, report, schema
+from whitecell.cli import check, journal, kit, packs, play, report, schema
 
 app = typer.Typer(
     name="whitecell", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -35,6 +35,7 @@ def options(
 app.command("check")(check.command)
 app.command("play")(play.command)
 app.command("report")(report.command)
+app.command("kit")(kit.command)
 app.command("packs")(packs.command)
 app.command("schema")(schema.command)
 app.add_typer(journal.app, name="journal")

@@ -24,8 +24,10 @@ def command(
 ) -> None:
     """Play an exercise to its end with a bot in every seat."""
     from whitecell.game import Dice
+    from whitecell.game.explain import say_value
     from whitecell.journal import MemoryStore
     from whitecell.players import conduct, setup
+    from whitecell.report.figures import MINUS, measured
 
     scenario = loaded(pack)
     if course is not None and course not in scenario.courses:
@@ -43,7 +45,8 @@ def command(
     typer.echo(f"Outcome: {outcome or 'none of the named outcomes'}, after {exercise.world.number} moves")
     for measure in scenario.measures:
         unit = f" {measure.unit}" if measure.unit else ""
-        typer.echo(f"  {measure.label or measure.id}: {exercise.measures[measure.id]:.3g}{unit}")
+        figure = say_value(measured(scenario, measure, exercise.measures[measure.id])).replace(MINUS, "-")
+        typer.echo(f"  {measure.label or measure.id}: {figure}{unit}")
     typer.echo(f"Journal: {head.count} records, head {head.hash}")
     if out is not None:
         typer.echo(f"Report: {out / 'aar.html'}")

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from whitecell.kit.model import Paper, Section, legal
+from whitecell.kit.model import Card, Heading, Paper, Section, legal
 from whitecell.kit.word import Writer
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def docx(paper: Paper) -> bytes:
     if paper.contents:
         writer.face()
         writer.contents(paper.contents)
-    else:
+    elif not isinstance(paper.sections[0].blocks[0], Card | Heading):
         writer.small_face()
     for place, section in enumerate(paper.sections):
         if place or paper.contents:

@@ -24,6 +24,7 @@ from whitecell.kit.model import (
     Paragraph,
     Run,
     Table,
+    Together,
     legal,
 )
 
@@ -93,6 +94,8 @@ def block(found: Block) -> dict[str, Any]:
             return {"k": "facts", "rows": [[inline(name), blocks(value)] for name, value in rows]}
         case Callout(inner):
             return {"k": "callout", "blocks": blocks(inner)}
+        case Together(inner):
+            return {"k": "together", "blocks": blocks(inner)}
         case Boxes(options, stacked):
             return {"k": "boxes", "options": [inline(option) for option in options], "stacked": stacked}
         case Lines(count):

@@ -1,7 +1,7 @@
 """The handbook of controllers and evaluators: everything that is hidden from the players, in tables."""
 
 from whitecell.kit.draft import Draft
-from whitecell.kit.model import Block, Blocks, Facts, Heading, Paper, Paragraph, Section, Table, joined, line, plain
+from whitecell.kit.model import Block, Blocks, Facts, Heading, Paper, Paragraph, Section, Table, Together, joined, line, plain
 from whitecell.kit.tongue import number, option
 from whitecell.scenario import Inject, Var
 
@@ -52,7 +52,7 @@ def msel(draft: Draft) -> tuple[Section, ...]:
 def listed(draft: Draft, injects: list[Inject]) -> Table:
     """Injects as a table."""
     head = draft.columns("id", "when", "from", "to", "medium", "marking", "inject", "expect")
-    return Table(head, tuple(row(draft, inject) for inject in injects), (1.2, 3, 2.6, 2.8, 1.9, 2.6, 5.2, 6.2))
+    return Table(head, tuple(row(draft, inject) for inject in injects), (1.1, 2.7, 2.4, 3.3, 1.9, 2.6, 5.2, 6.2))
 
 
 def row(draft: Draft, inject: Inject) -> tuple[Blocks, ...]:
@@ -143,7 +143,7 @@ def actions(draft: Draft) -> Blocks:
             ("known_to", draft.tongue.readers(action.marking)),
             ("does", draft.phrases.effects(action.effects) or word("no_effect")),
         )  # fmt: skip
-        found += [Heading(2, draft.tongue.say(action.title, option(action.id))), Facts(facts)]
+        found.append(Together((Heading(2, draft.tongue.say(action.title, option(action.id))), Facts(facts))))
     return (*draft.head("handbook.actions"), *found) if found else ()
 
 
@@ -155,8 +155,8 @@ def outcomes(draft: Draft) -> Blocks:
         facts = draft.facts(
             ("condition", condition), ("judged", draft.tongue.word("at_end" if outcome.at_end else "at_any_closing"))
         )
-        found += [Heading(2, draft.tongue.say(outcome.title, option(outcome.id))), Facts(facts)]
-        found += draft.tongue.prose(outcome.text)
+        heading = Heading(2, draft.tongue.say(outcome.title, option(outcome.id)))
+        found.append(Together((heading, Facts(facts), *draft.tongue.prose(outcome.text))))
     if not found:
         return ()
     return (*draft.head("handbook.outcomes"), *draft.text("handbook.outcomes.lead", "soft"), *found)

@@ -1,7 +1,7 @@
 """The evaluation guides: for each objective its tasks, boxes for the rating of each, and room for what was observed."""
 
 from whitecell.kit.draft import Draft
-from whitecell.kit.model import Blocks, Boxes, Callout, Facts, Heading, Lines, Paper, Paragraph, Section, Table, joined
+from whitecell.kit.model import Blocks, Boxes, Callout, Facts, Heading, Lines, Paper, Paragraph, Section, Table, Together, joined
 from whitecell.kit.model import line as one
 from whitecell.kit.model import plain
 from whitecell.scenario import Objective
@@ -45,7 +45,8 @@ def guide(draft: Draft, objective: Objective) -> Blocks:
     found: Blocks = (Heading(1, title), Facts(facts), *evaluator(draft))
     for place, task in enumerate(objective.tasks, 1):
         label = tongue.fill("evaluation.task", n=plain(str(place)), task=tongue.say(task))
-        found = (*found, Paragraph(label, "label"), ratings(draft), *draft.text("evaluation.observed", "soft"), Lines(4))
+        observed = (*draft.text("evaluation.observed", "soft"), Lines(4))
+        found = (*found, Together((Paragraph(label, "label"), ratings(draft), *observed)))
     if not objective.tasks:
         found = (*found, ratings(draft), *draft.text("evaluation.observed", "soft"), Lines(10))
     whole = Callout((*draft.text("evaluation.whole", "label"), ratings(draft)))

@@ -2,7 +2,7 @@
 
 from whitecell.kit.draft import Draft
 from whitecell.kit.manual import as_label
-from whitecell.kit.model import Blocks, Callout, Facts, Heading, Items, Lines, Paper, Section, Table, joined, line, plain
+from whitecell.kit.model import Blocks, Callout, Facts, Heading, Items, Lines, Paper, Section, Table, Together, joined, line, plain
 from whitecell.kit.tongue import option
 from whitecell.scenario import Move, Question
 
@@ -41,7 +41,7 @@ def day(draft: Draft) -> Blocks:
         what = (*line(draft.heading(move)), *line(plain(draft.span(move)), "soft"))
         rows.append(row(draft.day.startex(move), what, draft.tongue.lasting(move.plays), following(draft, move)))
     rows.append(row("", draft.text("guide.endex"), word("minutes", n=30)))
-    table = Table(draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (2, 2, 6, 2, 5))
+    table = Table(draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (1.6, 1.6, 7, 1.6, 4.6))
     lead = "guide.day.branches" if branches(draft) else "guide.day.lead"
     return (
         *draft.head("guide.day"), *draft.text(lead, "soft"), table, *draft.head("guide.before"),
@@ -83,7 +83,7 @@ def move_page(draft: Draft, move: Move) -> Blocks:
     aloud: Blocks = (Callout((*draft.text("guide.aloud", "label"), *text)),) if text else ()
     return (
         Heading(1, draft.heading(move)), Facts(facts), *aloud, *injects(draft, move),
-        *draft.head("guide.questions", 2), *questions(draft, move), *draft.head("guide.notes", 2), Lines(6),
+        *draft.head("guide.questions", 2), *questions(draft, move), Together((*draft.head("guide.notes", 2), Lines(6))),
     )  # fmt: skip
 
 
@@ -122,7 +122,5 @@ def asked(draft: Draft, question: Question) -> Blocks:
     options: Blocks = ()
     if question.options:
         options = (Items(tuple(line(draft.tongue.say(text, option(id_))) for id_, text in question.options)),)
-    return (
-        *as_label(draft.tongue.prose(question.text)), *line(joined(filter(None, parts), " "), "soft"), *options,
-        Lines(3),
-    )  # fmt: skip
+    said = (*as_label(draft.tongue.prose(question.text)), *line(joined(filter(None, parts), " "), "soft"))
+    return (Together((*said, *options, Lines(3))),)

@@ -20,6 +20,7 @@ from whitecell.kit.model import (
     Paragraph,
     Section,
     Table,
+    Together,
     joined,
     line,
     plain,
@@ -39,7 +40,7 @@ class Manual:
         self.eyes = Eyes(self.scenario, OfCell(cell.id))
         name = cell.name.say(draft.language) or cell.id
         key = "response_cell" if cell.side == "response" else "players_of"
-        self.readers = self.tongue.word(key, cell=name)
+        self.readers = self.tongue.word(key, cell=name.upper())
 
     # ------------------------------------------------------------------------------------------------- what it may see
 
@@ -180,7 +181,7 @@ class Manual:
             ("known_to", self.known(action)),
         )
         title = self.tongue.say(action.title, option(action.id))
-        return (Heading(2, title), *self.tongue.prose(action.text), Facts(facts))
+        return (Together((Heading(2, title), *self.tongue.prose(action.text), Facts(facts))),)
 
     def condition(self, action: Action) -> str:
         """When it may be ordered, unless that would tell the cell what one of its seats may not know."""
@@ -230,7 +231,7 @@ class Manual:
         orders = move.orders.get(self.cell.id, 0)
         facts = self.draft.facts(
             ("cell", self.tongue.cell(self.cell.id)), ("game_time", self.draft.span(move)),
-            ("time", self.tongue.lasting(move.plays)),
+            ("lasts", self.tongue.lasting(move.plays)),
             ("orders", self.tongue.word("orders_at_most", n=orders) if orders else self.tongue.word("no_orders")),
             ("passing", "" if move.may_pass or not orders else self.tongue.word("must_order")),
         )  # fmt: skip
@@ -252,7 +253,7 @@ class Manual:
             answer = (Boxes(options, stacked=True), Lines(1))
         elif question.kind == "probability":
             answer = (*self.draft.text("answer.probability"), Lines(2))
-        return (*as_label(self.tongue.prose(question.text)), *line(plain(note), "soft"), *answer)
+        return (Together((*as_label(self.tongue.prose(question.text)), *line(plain(note), "soft"), *answer)),)
 
 
 def as_label(blocks: Blocks) -> Blocks:

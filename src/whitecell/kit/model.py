@@ -76,6 +76,13 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Blocks that stay on one page if they fit on one."""
+
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
 class Boxes:
     """Boxes to tick, one for each option, in a line or one below the other."""
 
@@ -101,7 +108,7 @@ class Card:
     body: "Blocks"
 
 
-Block = Heading | Paragraph | Items | Table | Facts | Callout | Boxes | Lines | Card
+Block = Heading | Paragraph | Items | Table | Facts | Callout | Together | Boxes | Lines | Card
 Blocks = tuple[Block, ...]
 
 

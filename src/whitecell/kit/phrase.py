@@ -23,6 +23,7 @@ from whitecell.rules.tree import (
 )
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
+NAMES = {"<": "below", "<=": "most", ">": "above", ">=": "least", "==": "is", "!=": "not"}
 LOOSE, OR, AND, NOT, COMPARE, SUM, PRODUCT, TIGHT = range(8)
 """How tightly a phrase holds together: what is looser than its place needs brackets."""
 
@@ -78,6 +79,8 @@ class Phrases:
                 level = SUM if operator in "+-" else PRODUCT
                 after = self.within(right, level + (operator in "-/"))
                 return f"{self.within(left, level)} {SIGNS[operator]} {after}", level
+            case Compare(operator, MoveRef(), Constant(value)):
+                return word(f"move_{NAMES[operator]}", n=self.value(value)), COMPARE
             case Compare(operator, left, right):
                 return f"{self.within(left, SUM)} {SIGNS[operator]} {self.within(right, SUM)}", COMPARE
             case Logic(operator, operands):
@@ -131,7 +134,9 @@ class Phrases:
             case When(condition, then, otherwise):
                 return self.either(word("if", condition=self.says(condition)), then, otherwise)
             case Delay(moves, minutes, do):
-                after = word("after_moves", n=moves) if moves else word("after", lasting=self.tongue.lasting(minutes))
+                after = word("after", lasting=self.tongue.lasting(minutes))
+                if moves:
+                    after = word("after_move" if moves == 1 else "after_moves", n=moves)
                 return (*line(plain(after)), *self.effects(do))
             case _:
                 assert_never(effect)

@@ -17,6 +17,7 @@ from whitecell.kit.model import (
     Paragraph,
     Run,
     Table,
+    Together,
     legal,
     plain,
     words,
@@ -85,7 +86,8 @@ class Writer:
         entries = [
             (block.level, block.text)
             for section in self.paper.sections
-            for block in section.blocks
+            for part in section.blocks
+            for block in (part.blocks if isinstance(part, Together) else (part,))
             if isinstance(block, Heading) and block.level < 3
         ]
         paragraph = self.document.add_paragraph()
@@ -125,6 +127,8 @@ class Writer:
                 self.shade(row[0], TINT)
                 self.fill(row[0], inner)
                 container.add_paragraph()
+            case Together(inner):
+                self.together(container, inner, size)
             case Boxes(options, stacked):
                 self.boxes(container, options, stacked, size)
             case Lines(count):
@@ -198,6 +202,15 @@ class Writer:
             self.fill(cells[0], (Paragraph(name, "soft"),))
             self.fill(cells[1], value)
         container.add_paragraph().paragraph_format.space_after = self.points(2)
+
+    def together(self, container: Any, blocks: Blocks, size: float) -> None:
+        """Blocks that stay on one page: every paragraph with the one after it, but the last."""
+        body = container._body._element if container is self.document else container._tc
+        before = len(body)
+        self.blocks(container, blocks, size)
+        made = [each for part in body[before - (container is self.document) :] for each in part.iter(self.name("w:p"))]
+        for paragraph in made[:-1]:
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
 
     def boxes(self, container: Any, options: tuple[Inline, ...], stacked: bool, size: float) -> None:
         """Boxes to tick."""

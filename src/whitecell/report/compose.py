@@ -3,6 +3,7 @@
 from whitecell.exercise import Exercise
 from whitecell.journal import Head, Journal
 from whitecell.report import ending, state
+from whitecell.report.delays import delayed
 from whitecell.report.figures import moment
 from whitecell.report.flow import facts, unlearned
 from whitecell.report.model import Aar, About
@@ -22,7 +23,8 @@ def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar
     scenario = exercise.scenario
     names = Names(exercise, language if language in scenario.languages else scenario.languages[0])
     trail = Trail(exercise, names)
-    given = orders(trail)
+    delays = delayed(trail)
+    given = orders(trail, delays)
     told = moves(trail, given)
     known = facts(trail, given)
     able = {cell.id for move in scenario.moves for cell in decide(trail, move) if cell.side != "response"}
@@ -46,6 +48,7 @@ def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar
         draws=tuple(trail.draws.values()),
         outcomes=ending.outcomes(trail),
         ended=next((stop.seq for stop in trail.stops if stop.event.kind == "exercise.ended/1"), 0),
+        delays=delays,
         measures=ending.measures(trail),
         assumptions=ending.assumptions(trail),
         sources=ending.sources(trail),

@@ -1,26 +1,63 @@
 """How it ended, what was measured, and what was assumed."""
 
-from whitecell.report.figures import option, short, show
-from whitecell.report.model import Assumption, CourseTold, MeasureTold, OutcomeTold
+from collections.abc import Iterator
+
+from whitecell.exercise import Exercise
+from whitecell.report.figures import measured, option, short, show
+from whitecell.report.model import Assumption, CourseTold, MeasureTold, OutcomeTold, Verdict
 from whitecell.report.parts import Named, Shown
 from whitecell.report.trail import Trail
 from whitecell.rules.tree import StateRef
-from whitecell.scenario import Measure
+from whitecell.scenario import MAX_MOVES, Measure
 
 JUDGEMENT = "judgement"
 
 
 def outcomes(trail: Trail) -> tuple[OutcomeTold, ...]:
     """Every way to end, in the order they are asked, with what their conditions name as it stood at the end."""
-    exercise, names = trail.exercise, trail.names
-    came = exercise.world.outcome if exercise.phase == "ended" else None
+    names = trail.names
     return tuple(
         OutcomeTold(
             outcome.id, names.say(outcome.title) or outcome.id, names.say(outcome.text),
-            names.judged(outcome.when, trail.stops[-1].after), outcome.at_end, outcome.id == came,
+            names.judged(outcome.when, trail.stops[-1].after), outcome.at_end, verdict,
         )
-        for outcome in exercise.scenario.outcomes
+        for outcome, verdict in zip(trail.exercise.scenario.outcomes, verdicts(trail.exercise), strict=True)
     )  # fmt: skip
+
+
+def verdicts(exercise: Exercise) -> Iterator[Verdict]:
+    """What became of each outcome. Nothing is judged again: it follows from the one that came."""
+    outcomes = exercise.scenario.outcomes
+    found = next((place for place, each in enumerate(outcomes) if each.id == exercise.world.outcome), len(outcomes))
+    # Where none came, or one that is judged at the end, no move followed.
+    early = found < len(outcomes) and not outcomes[found].at_end
+    follows = followed(exercise) if early else False
+    for place, each in enumerate(outcomes):
+        if exercise.phase != "ended":
+            yield "open"
+        elif place == found:
+            yield "came"
+        elif each.at_end and follows:
+            yield "waits"
+        elif place > found:
+            yield "earlier"
+        else:
+            yield "unsure" if each.at_end and follows is None else "failed"
+
+
+def followed(exercise: Exercise) -> bool | None:
+    """Whether a move would have followed the last one; None where its conditions decide that."""
+    scenario, world = exercise.scenario, exercise.world
+    if world.number >= MAX_MOVES:
+        return False
+    leads: set[bool] = set()
+    for way in scenario.move[world.move].next:
+        leads.add(way.move is not None)
+        if way.when is None:
+            break
+    else:
+        leads.add(False)
+    return leads.pop() if len(leads) == 1 else None
 
 
 def measures(trail: Trail) -> tuple[MeasureTold, ...]:
@@ -34,13 +71,11 @@ def measure(trail: Trail, each: Measure) -> MeasureTold:
     final = trail.exercise.measures.get(each.id)
     tree = each.value.tree
     before: Shown | None = None
-    after: Shown | None = None if final is None else short(final)
+    after = None if final is None else measured(scenario, each, final)
     unit = each.unit
     if isinstance(tree, StateRef):
         var = scenario.vars[tree.index]
         before, unit = trail.starts[var.name], unit or var.unit
-        if final is not None:
-            after = show(final, var) if var.numeric else bool(final)
     label = names.say(each.label) or option(each.id)
     return MeasureTold(each.id, label, unit, each.better, each.value.text, before, after)
 
@@ -86,7 +121,7 @@ def course(trail: Trail) -> CourseTold | None:
     orders = tuple(
         (
             names.say(scenario.move[each.move].title) or each.move, names.seats[each.seat], names.action(each.action),
-            names.arguments(dict(each.arguments)),
+            names.arguments(each.action, dict(each.arguments)),
         )
         for each in taken.orders
     )  # fmt: skip

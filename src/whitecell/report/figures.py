@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from whitecell.report.parts import Shown, When
 from whitecell.rules import Value
-from whitecell.scenario import Scenario, Var
+from whitecell.rules.tree import StateRef
+from whitecell.scenario import Measure, Scenario, Var
 
 MINUS = "−"
 MOST = 9  # decimals
@@ -43,6 +44,15 @@ def show(value: Value, var: Var, more: int = 0) -> Shown:
     if not var.numeric:
         return bool(value)
     return figure(float(value), 0 if var.whole and float(value).is_integer() else decimals(var) + more)
+
+
+def measured(scenario: Scenario, measure: Measure, value: float) -> Shown:
+    """A measure of the final state: as its variable where it is plainly one, else as somebody would write it."""
+    tree = measure.value.tree
+    if not isinstance(tree, StateRef):
+        return short(value)
+    var = scenario.vars[tree.index]
+    return show(value, var) if var.numeric else bool(value)
 
 
 def pair(before: Value | None, after: Value | None, var: Var) -> tuple[Shown | None, Shown | None]:

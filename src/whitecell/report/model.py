@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from whitecell.report.parts import Cell, Draw, Judged, Named, Seat, Seen, Shown, Step, Story, When
+from whitecell.report.parts import Because, Cell, Draw, Judged, Named, Seat, Seen, Shown, Step, Story, When
 from whitecell.scenario import Answer, NeedKind
 
 
@@ -46,8 +46,30 @@ class NeedTold:
 
 
 @dataclass(frozen=True, slots=True)
+class Delayed:
+    """A delayed effect: what set it going in the event `seq`, what it writes to, its effects as they are written.
+
+    It is due in move number `due`, or where `due` is 0 at the first opening from `at` on. `arrived` is the event of the
+    opening, of move number `move`, at which it was evaluated; 0: it still waits when the journal ends.
+    """
+
+    cause: Because
+    seq: int
+    begun: int
+    vars: tuple[Named, ...]
+    effects: tuple[str, ...]
+    due: int
+    at: When
+    arrived: int
+    move: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderTold:
-    """An order with its life. `lapsed` is the need for want of which it lapsed; `published` who learned its fate."""
+    """An order with its life. `lapsed` is the need for want of which it lapsed; `published` who learned its fate.
+
+    `delays` are the delayed effects that it set going.
+    """
 
     id: str
     seq: int
@@ -67,6 +89,7 @@ class OrderTold:
     published: int
     audience: Seen
     scripted: bool
+    delays: tuple[Delayed, ...]
 
     @property
     def objections(self) -> tuple[NeedTold, ...]:
@@ -248,16 +271,26 @@ class MeasureTold:
     after: Shown | None
 
 
+Verdict = Literal["came", "failed", "earlier", "waits", "unsure", "open"]
+"""What became of an outcome: it came; it was asked and did not hold; it was not asked, since an earlier one held or since
+it waits until no move follows; the journal does not tell whether it failed or waits; the exercise goes on."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeTold:
-    """A way to end. `came`: it is the one that did."""
+    """A way to end."""
 
     id: str
     title: str
     text: str
     condition: Judged
     at_end: bool
-    came: bool
+    verdict: Verdict
+
+    @property
+    def came(self) -> bool:
+        """Whether it is the one that did."""
+        return self.verdict == "came"
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +361,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Aar:
-    """The whole report."""
+    """The whole report. `delays` are all the delayed effects, in the order they were set going."""
 
     about: About
     cells: tuple[Cell, ...]
@@ -343,6 +376,7 @@ class Aar:
     draws: tuple[Draw, ...]
     outcomes: tuple[OutcomeTold, ...]
     ended: int
+    delays: tuple[Delayed, ...]
     measures: tuple[MeasureTold, ...]
     assumptions: tuple[Assumption, ...]
     sources: tuple[tuple[str, str], ...]
@@ -353,3 +387,8 @@ class Aar:
     def outcome(self) -> OutcomeTold | None:
         """The outcome that came; None where the exercise has not finished, or ended without a named one."""
         return next((outcome for outcome in self.outcomes if outcome.came), None)
+
+    @property
+    def waiting(self) -> tuple[Delayed, ...]:
+        """The delayed effects that still wait when the journal ends."""
+        return tuple(delayed for delayed in self.delays if not delayed.arrived)

@@ -112,9 +112,10 @@ class Names:
         """An action's title."""
         return self.say(self.scenario.action[id_].title) or option(id_)
 
-    def arguments(self, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """Arguments as words."""
-        return tuple((option(name), option(value)) for name, value in given.items())
+    def arguments(self, action: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Arguments as words, in the order the action lists them."""
+        listed = (name for name, _ in self.scenario.action[action].arguments)
+        return tuple((option(name), option(given[name])) for name in listed if name in given)
 
     def because(self, cause: Cause, seq: int, move: int) -> Because:
         """The cause of a change that event `seq` of move number `move` tells of, and where it can be read."""

@@ -1,18 +1,22 @@
 """The orders of an exercise, each with its life."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from whitecell.exercise import Event, GivenOrder, OpenNeed
 from whitecell.report.figures import moment
-from whitecell.report.model import NeedTold, OrderTold
+from whitecell.report.model import Delayed, NeedTold, OrderTold
 from whitecell.report.parts import Seen
 from whitecell.report.trail import Trail
 
 
-def orders(trail: Trail) -> tuple[OrderTold, ...]:
-    """Every order in the order it was given."""
+def orders(trail: Trail, delays: Iterable[Delayed]) -> tuple[OrderTold, ...]:
+    """Every order in the order it was given, with the delayed effects that it set going."""
     events = Events(trail)
-    return tuple(order(trail, events, given) for given in trail.exercise.orders.values())
+    begun: dict[int, list[Delayed]] = {}
+    for each in delays:
+        if each.cause.kind == "order":
+            begun.setdefault(each.cause.seq, []).append(each)
+    return tuple(order(trail, events, given, begun) for given in trail.exercise.orders.values())
 
 
 class Events:
@@ -44,7 +48,7 @@ class Events:
                     pass
 
 
-def order(trail: Trail, events: Events, given: GivenOrder) -> OrderTold:
+def order(trail: Trail, events: Events, given: GivenOrder, begun: Mapping[int, Sequence[Delayed]]) -> OrderTold:
     """One order."""
     names, scenario = trail.names, trail.exercise.scenario
     choice = given.order.choice
@@ -58,7 +62,7 @@ def order(trail: Trail, events: Events, given: GivenOrder) -> OrderTold:
         seat=names.seats[given.order.seat],
         action=choice.action,
         title=names.action(choice.action),
-        arguments=names.arguments(dict(choice.arguments)),
+        arguments=names.arguments(choice.action, dict(choice.arguments)),
         rationale=given.rationale,
         at=moment(scenario, given.at.game),
         status=given.status,
@@ -69,6 +73,7 @@ def order(trail: Trail, events: Events, given: GivenOrder) -> OrderTold:
         published=seq,
         audience=names.audience(published.to) if published else Seen("control"),
         scripted=scripted(trail, given),
+        delays=tuple(begun.get(events.given[given.id], ())),
     )
 
 

@@ -63,11 +63,30 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A name in an expression and what it stood for. `label` says what it means, where that has been written."""
+
+    code: str
+    label: str
+    value: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An expression as it is written, with the names in it as they stood where it decided something."""
+
+    text: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """One draw: its number in this report, what was asked, the number in (0, 1) that was drawn, and what it gave.
 
     `gave` is the event that tells of it; `led` is what it changed: (variable, before, after). `note` is set where it
-    changed nothing of its own: it came to `nothing`, or set going what comes `later`.
+    changed nothing of its own: it came to `nothing`, or set going what comes `later`. `written` is what its number was
+    made of (None: it is written as that number). `otherwise`: it is a chance that did not come true and has something
+    that happens then.
     """
 
     number: int
@@ -81,6 +100,8 @@ class Draw:
     cause: "Because"
     led: tuple[tuple[Named, Shown | None, Shown | None], ...]
     note: str
+    written: Written | None
+    otherwise: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +122,9 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of one variable, or a draw without one. `overruled` names what prevailed over an assignment."""
+    """One change of one variable, or a draw without one. `overruled` names what prevailed over an assignment; `ran` is
+    the condition of the world rule that did it.
+    """
 
     seq: int
     phase: Literal["opening", "inject", "orders", "rules", "closing"]
@@ -113,6 +136,7 @@ class Step:
     note: str
     overruled: Because | None = None
     limit: Literal["low", "high", ""] = ""
+    ran: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def facts(trail: Trail, stop: Stop) -> Mapping[str, Any]:
             title, seq = names.inject_title.get(data.get("inject", ""), ("", 0))
             return {"title": title, "seq": seq}
         case "order.given/1" | "order.published/1" | "need.asked/1":
-            found = {"title": names.action(data["action"]), "arguments": names.arguments(data["arguments"])}
+            arguments = names.arguments(data["action"], data["arguments"])
+            found = {"title": names.action(data["action"]), "arguments": arguments}
             if stop.event.kind == "need.asked/1":
                 return found | {"kind": data["kind"], "of": names.seats[data["of"]]}
             return found | {"cell": names.cells[data["cell"]], "status": data.get("status", "")}

@@ -43,7 +43,7 @@ def step(trail: Trail, told: Told, others: Sequence[Told] = ()) -> Step:
     draws = tuple(trail.draws[drawn.path] for drawn in change.draws)
     return Step(
         told.seq, phase, before, after, trail.because(told), draws, change.text, change.note, overruled,
-        limit,  # type: ignore[arg-type]
+        limit, trail.writings.ran(trail.moment(told)),  # type: ignore[arg-type]
     )  # fmt: skip
 
 

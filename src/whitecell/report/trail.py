@@ -11,6 +11,7 @@ from whitecell.game import Cause, Change, Drawn
 from whitecell.report.figures import option, pair, shares, short, show
 from whitecell.report.naming import Names
 from whitecell.report.parts import Because, Draw, Named, Shown
+from whitecell.report.written import Moment, Writings
 from whitecell.rules import Value
 
 Moved = tuple[Named, Shown | None, Shown | None]
@@ -54,6 +55,7 @@ class Trail:
     def __init__(self, exercise: Exercise, names: Names) -> None:
         self.exercise, self.names = exercise, names
         self.stops = tuple(walked(exercise))
+        self.writings = Writings(names)
 
     @cached_property
     def moves(self) -> Mapping[int, tuple[Stop, ...]]:
@@ -106,8 +108,24 @@ class Trail:
         value = drawn.value
         gave: Shown = option(value) if isinstance(value, str) else value if isinstance(value, bool) else short(value)
         note = note if note in ("nothing", "later") and not led else ""
-        cause = self.because(told)
-        return Draw(number, told.seq, told.move, drawn.path, drawn.kind, asked, drew, gave, cause, led, note)
+        site = self.writings.site(drawn)
+        return Draw(
+            number, told.seq, told.move, drawn.path, drawn.kind, asked, drew, gave, self.because(told), led, note,
+            self.writings.asked(drawn, self.moment(told)), gave is False and site is not None and site.otherwise,
+        )  # fmt: skip
+
+    def moment(self, told: Told) -> Moment:
+        """What the cause of a change was evaluated with.
+
+        A world rule meets the state that the rules before it left, a start those before it; all else that an event
+        tells of was evaluated together, before any of it.
+        """
+        stop, cause = self.stops[told.seq - 1], told.change.cause
+        values = stop.before
+        if cause.kind in ("rule", "start") and not cause.since:
+            first = next(place for place, change in enumerate(stop.event.changes) if change.cause == cause)
+            values = apply(self.exercise.scenario, values, stop.event.changes[:first])
+        return Moment(told.seq, told.move, cause, values)
 
     def because(self, told: Told) -> Because:
         """The cause of a change, and where it can be read."""

@@ -38,7 +38,7 @@ def injects(scenario: Scenario, possible: Prospects) -> Iterator[Finding]:
         if not inject.sources and not inject.fictional:
             yield Finding("C103", path, inject.id,
                           f"inject '{inject.id}' has no sources and is not said to be fictional",
-                          "Write 'sources: [...]' or 'fictional: yes': what is invented is not called real.")  # fmt: skip
+                          "Write 'sources: [...]', or 'fictional: yes' if it is invented.")  # fmt: skip
 
 
 def why_not(inject: Inject, possible: Prospects) -> tuple[str, str]:
