@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
+
+# Compiled kernels are kept beside the other caches of the tests, not in the user's.
+os.environ.setdefault("WHITECELL_CACHE", str(ROOT / ".pytest_cache" / "kernels"))
 NO_CHROMIUM = "no Chromium found by tools/browser.sh"
 
 # The same examples on every run, so that a change never fails by luck; the nightly run looks for new ones.

@@ -25,7 +25,7 @@ from tests.report.journals import (
     told_to_one_ally,
 )
 from whitecell.game import Dice
-from whitecell.journal import Journal, MemoryStore
+from whitecell.journal import Journal, MemoryStore, write_lines
 from whitecell.players import conduct, setup
 from whitecell.report import aar, html, report, write
 
@@ -103,8 +103,26 @@ def test_the_banner_the_marking_and_the_head_are_printed() -> None:
     text = " ".join(" ".join(found.text).split())
     assert text.count("EXERCISE EXERCISE EXERCISE") >= 2
     assert "CONTROL" in text
-    assert f"whitecell journal verify FILE --head {journal.head.hash}:{journal.head.count}" in text
     assert found.tags["html"] == 1 and '<html lang="en">' in page(journal)
+
+
+def test_the_command_that_is_printed_verifies_the_journal_and_finds_a_cut_one(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from whitecell.cli import app
+
+    table = conduct_two_keys()
+    text = " ".join("".join(Page(page(journal_of(table))).text).split())
+    found = re.search(r"To verify whitecell (journal verify FILE --head \S+)", text)
+    assert found is not None
+    whole, cut_off = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    with whole.open("wb") as out:
+        write_lines(table.store, table.id, out)
+    cut_off.write_bytes(b"".join(whole.read_bytes().splitlines(keepends=True)[:-1]))
+    for file, code in ((whole, 0), (cut_off, 1)):
+        arguments = [str(file) if word == "FILE" else word for word in found[1].split()]
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == code, result.output
 
 
 def test_what_an_ally_never_got_is_boxed() -> None:
@@ -184,8 +202,6 @@ def test_no_text_can_do_anything() -> None:
 
 
 def test_the_same_journal_gives_the_same_bytes(tmp_path: Path) -> None:
-    from whitecell.journal import write_lines
-
     table = conduct_two_keys()
     file = tmp_path / "journal.jsonl"
     with file.open("wb") as out:

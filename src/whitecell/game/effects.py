@@ -13,9 +13,9 @@ from whitecell.scenario import Scenario, Var
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who has these effects: the owner's path, the cell whose order it is, and what they are evaluated with.
+    """Who has these effects: the owner's path, what they count as caused by, and what they are evaluated with.
 
-    `since` and `moment` are set for a delayed effect: the move number and minute that set it going.
+    For a delayed effect the cause's `since` is the move that first set it going.
     """
 
     owner: str

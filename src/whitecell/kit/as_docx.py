@@ -1,11 +1,12 @@
-"""A paper as DOCX, the same bytes every time: real headings, a field for the contents, banners, repeated table heads."""
+"""A paper as DOCX, the same bytes every time: real headings, a field for the contents, banners, page numbers."""
 
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from whitecell.kit.model import Card, Heading, Paper, Section, legal
+from whitecell.kit.model import Block, Card, Heading, Paper, Section, legal
 from whitecell.kit.word import Writer
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ def docx(paper: Paper) -> bytes:
     elif not isinstance(paper.sections[0].blocks[0], Card | Heading):
         writer.small_face()
     for place, section in enumerate(paper.sections):
+        first, *rest = section.blocks
         if place or paper.contents:
-            begin(document, section)
-        writer.blocks(document, section.blocks)
+            first = begin(document, section)
+        writer.blocks(document, (first, *rest))
     held = BytesIO()
     document.save(held)
     return steady(held.getvalue())
@@ -64,8 +66,8 @@ def prepare(document: "Document", paper: Paper) -> None:
     language.set(qn("w:eastAsia"), "ko-KR")
     normal.element.get_or_add_rPr().append(language)
     for level in (1, 2, 3):
-        document.styles[f"Heading {level}"].paragraph_format.space_before = Pt(18 - 4 * level)  # type: ignore[attr-defined]
-        document.styles[f"Heading {level}"].paragraph_format.space_after = Pt(5)  # type: ignore[attr-defined]
+        document.styles[f"Heading {level}"].paragraph_format.space_before = Pt(18 - 4 * level)
+        document.styles[f"Heading {level}"].paragraph_format.space_after = Pt(5)
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(20)
@@ -83,18 +85,21 @@ def prepare(document: "Document", paper: Paper) -> None:
             del package.rels[key]
 
 
-def begin(document: "Document", section: Section) -> None:
-    """A new page, upright or across; a section of its own only where the page turns."""
+def begin(document: "Document", section: Section) -> Block:
+    """A new page, upright or across, a section of its own only where the page turns. Gives the block to begin with."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
 
-    before = document.sections[-1]
+    before, first = document.sections[-1], section.blocks[0]
     assert before.page_width is not None and before.page_height is not None
     if (before.page_width > before.page_height) == section.across:
-        document.add_page_break()
-        return
+        if isinstance(first, Heading):
+            return replace(first, page=True)
+        document.add_page_break()  # type: ignore[no-untyped-call]
+        return first
     page = document.add_section(WD_SECTION.NEW_PAGE)
     page.page_width, page.page_height = before.page_height, before.page_width
     page.orientation = WD_ORIENT.LANDSCAPE if section.across else WD_ORIENT.PORTRAIT
+    return first
 
 
 def steady(data: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """One card an inject, two to a page, to be cut: what the recipient reads, under the banner of its marking."""
 
 from whitecell.kit.draft import Draft
-from whitecell.kit.model import Card, Inline, Paper, Section, joined, plain
+from whitecell.kit.model import Card, Inline, Paper, Run, Section, joined, plain
 from whitecell.scenario import Inject, Scenario
 
 
@@ -37,7 +37,7 @@ def card(draft: Draft, inject: Inject) -> Card:
     if inject.attachments:
         facts.append((plain(tongue.word("fact.attached")), plain(", ".join(inject.attachments))))
     stub = joined((plain(inject.id, bold=True), draft.release(inject), tongue.seats(inject.seats)), " · ")
-    readers = "".join(run.text for run in tongue.readers(inject.marking) if hasattr(run, "text") and not run.tag)
+    readers = "".join(run.text for run in tongue.readers(inject.marking) if isinstance(run, Run) and not run.tag)
     return Card(
         stub, tongue.banner(readers), tuple((k, v) for k, v in facts if v), tongue.say(inject.title, inject.id),
         tongue.prose(inject.body),

@@ -1,7 +1,20 @@
 """The handbook of controllers and evaluators: everything that is hidden from the players, in tables."""
 
 from whitecell.kit.draft import Draft
-from whitecell.kit.model import Block, Blocks, Facts, Heading, Paper, Paragraph, Section, Table, Together, joined, line, plain
+from whitecell.kit.model import (
+    Block,
+    Blocks,
+    Facts,
+    Heading,
+    Paper,
+    Paragraph,
+    Section,
+    Table,
+    Together,
+    joined,
+    line,
+    plain,
+)
 from whitecell.kit.tongue import number, option
 from whitecell.scenario import Inject, Var
 
@@ -75,7 +88,7 @@ def row(draft: Draft, inject: Inject) -> tuple[Blocks, ...]:
     )  # fmt: skip
 
 
-# --------------------------------------------------------------------------------------------------- what drives the game
+# ------------------------------------------------------------------------------------------------- what drives the game
 
 
 def state(draft: Draft) -> Blocks:
@@ -205,4 +218,8 @@ def log(draft: Draft) -> Blocks:
     """Rows for what Control rules and releases."""
     rows: tuple[tuple[Blocks, ...], ...] = (((),) * 4,) * 15
     head = draft.columns("time", "ruled", "reason", "by")
-    return (*draft.head("handbook.log"), *draft.text("handbook.log.lead", "soft"), Table(head, rows, (1.4, 6, 5, 2), 12))
+    return (
+        *draft.head("handbook.log"),
+        *draft.text("handbook.log.lead", "soft"),
+        Table(head, rows, (1.4, 6, 5, 2), 12),
+    )

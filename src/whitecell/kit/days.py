@@ -79,7 +79,7 @@ class Day:
 
     def longest(self) -> float:
         """Minutes of exercise time from STARTEX to the latest ENDEX."""
-        return max((max(self.planned[move.id].starts, default=0.0) + move.plays for move in self.scenario.moves))
+        return max(max(self.planned[move.id].starts, default=0.0) + move.plays for move in self.scenario.moves)
 
     def shortest(self) -> float:
         """The same to the earliest ENDEX by the moves' own ends."""

@@ -1,9 +1,22 @@
 """The evaluation guides: for each objective its tasks, boxes for the rating of each, and room for what was observed."""
 
 from whitecell.kit.draft import Draft
-from whitecell.kit.model import Blocks, Boxes, Callout, Facts, Heading, Lines, Paper, Paragraph, Section, Table, Together, joined
+from whitecell.kit.model import (
+    Blocks,
+    Boxes,
+    Callout,
+    Facts,
+    Heading,
+    Lines,
+    Paper,
+    Paragraph,
+    Section,
+    Table,
+    Together,
+    joined,
+    plain,
+)
 from whitecell.kit.model import line as one
-from whitecell.kit.model import plain
 from whitecell.scenario import Objective
 
 RATINGS = ("p", "s", "m", "u")

@@ -2,7 +2,21 @@
 
 from whitecell.kit.draft import Draft
 from whitecell.kit.manual import as_label
-from whitecell.kit.model import Blocks, Callout, Facts, Heading, Items, Lines, Paper, Section, Table, Together, joined, line, plain
+from whitecell.kit.model import (
+    Blocks,
+    Callout,
+    Facts,
+    Heading,
+    Items,
+    Lines,
+    Paper,
+    Section,
+    Table,
+    Together,
+    joined,
+    line,
+    plain,
+)
 from whitecell.kit.tongue import option
 from whitecell.scenario import Move, Question
 
@@ -41,7 +55,9 @@ def day(draft: Draft) -> Blocks:
         what = (*line(draft.heading(move)), *line(plain(draft.span(move)), "soft"))
         rows.append(row(draft.day.startex(move), what, draft.tongue.lasting(move.plays), following(draft, move)))
     rows.append(row("", draft.text("guide.endex"), word("minutes", n=30)))
-    table = Table(draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (1.6, 1.6, 7, 1.6, 4.6))
+    table = Table(
+        draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (1.6, 1.6, 7, 1.6, 4.6)
+    )
     lead = "guide.day.branches" if branches(draft) else "guide.day.lead"
     return (
         *draft.head("guide.day"), *draft.text(lead, "soft"), table, *draft.head("guide.before"),

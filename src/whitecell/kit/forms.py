@@ -17,10 +17,10 @@ def feedback(draft: Draft) -> Paper:
         *draft.text("feedback.who"),
         *draft.head("feedback.rate"),
         Table((plain(word("column.statement")), plain(word("feedback.scale"))), rows, (8, 5)),
-        *draft.head("feedback.open"),
+        *draft.head("feedback.open", page=True),
     ]
     for n in range(1, OPEN + 1):
-        found += [*draft.text(f"feedback.open.{n}", "label"), Lines(4)]
+        found += [*draft.text(f"feedback.open.{n}", "label"), Lines(5)]
     found += [*draft.text("feedback.thanks", "soft")]
     return draft.paper(
         "participant-feedback", "feedback", word("everybody"), (Section(tuple(found)),), contents=False,

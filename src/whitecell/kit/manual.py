@@ -42,7 +42,7 @@ class Manual:
         key = "response_cell" if cell.side == "response" else "players_of"
         self.readers = self.tongue.word(key, cell=name.upper())
 
-    # ------------------------------------------------------------------------------------------------- what it may see
+    # -------------------------------------------------------------------------------------------------- what it may see
 
     def sees(self, marking: str) -> bool:
         """Whether every seat of the cell may see what carries this marking."""
@@ -69,7 +69,7 @@ class Manual:
         """The cell's seats that may order it."""
         return tuple(seat.path for seat in self.cell.seats if seat.path in action.by)
 
-    # ------------------------------------------------------------------------------------------------------ the manual
+    # ------------------------------------------------------------------------------------------------------- the manual
 
     def manual(self) -> Paper:
         """The situation manual: what the cell is told before STARTEX."""
@@ -159,7 +159,7 @@ class Manual:
         options = getattr(var.type, "options", ())
         return ", ".join(map(option, options)) or self.tongue.word("yes_or_no")
 
-    # ---------------------------------------------------------------------------------------------------- what it may do
+    # --------------------------------------------------------------------------------------------------- what it may do
 
     def action(self, action: Action) -> Blocks:
         """One action: what it means, who may order it, what it owes whom."""
@@ -216,7 +216,7 @@ class Manual:
             return ()
         return (*self.draft.head("manual.asked"), *self.draft.text("manual.asked.lead", "soft"), Items(tuple(found)))
 
-    # --------------------------------------------------------------------------------------------------- the move sheets
+    # -------------------------------------------------------------------------------------------------- the move sheets
 
     def sheets(self) -> Paper:
         """One sheet a move, to be handed out when it opens: no contents, no numbers that tell how many there are."""

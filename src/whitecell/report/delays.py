@@ -6,7 +6,7 @@ from whitecell.report.figures import moment
 from whitecell.report.model import Delayed
 from whitecell.report.trail import PROPOSED, Stop, Trail
 from whitecell.report.written import as_written
-from whitecell.rules import assignments
+from whitecell.rules import Assign, assignments
 
 
 def delayed(trail: Trail) -> tuple[Delayed, ...]:
@@ -36,6 +36,7 @@ def told(trail: Trail, pending: Pending, begun: Stop, arrived: Stop | None) -> D
         begun=begun.move,
         vars=tuple(names.vars[name] for name in dict.fromkeys(assign.name for assign in assignments(delay.do))),
         effects=tuple(map(as_written, delay.do)),
+        certain=all(isinstance(effect, Assign) for effect in delay.do),
         due=int(pending.moment) if delay.moves else 0,
         at=moment(scenario, 0.0 if delay.moves else pending.moment),
         arrived=arrived.seq if arrived else 0,

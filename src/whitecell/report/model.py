@@ -50,7 +50,8 @@ class Delayed:
     """A delayed effect: what set it going in the event `seq`, what it writes to, its effects as they are written.
 
     It is due in move number `due`, or where `due` is 0 at the first opening from `at` on. `arrived` is the event of the
-    opening, of move number `move`, at which it was evaluated; 0: it still waits when the journal ends.
+    opening, of move number `move`, at which it was evaluated; 0: it still waits when the journal ends. `certain`: its
+    effects ask nothing and draw nothing before they write.
     """
 
     cause: Because
@@ -58,6 +59,7 @@ class Delayed:
     begun: int
     vars: tuple[Named, ...]
     effects: tuple[str, ...]
+    certain: bool
     due: int
     at: When
     arrived: int
@@ -272,8 +274,8 @@ class MeasureTold:
 
 
 Verdict = Literal["came", "failed", "earlier", "waits", "unsure", "open"]
-"""What became of an outcome: it came; it was asked and did not hold; it was not asked, since an earlier one held or since
-it waits until no move follows; the journal does not tell whether it failed or waits; the exercise goes on."""
+"""What became of an outcome: it came; it was asked and did not hold; it was not asked, since an earlier one held or
+since it waits until no move follows; the journal does not tell whether it failed or waits; the exercise goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Make this folder's typefaces anew: `python refresh.py PRETENDARD INTER`, two npm packages unpacked, writes manifest.json.
+"""Make this folder's typefaces and manifest.json anew: `python refresh.py PRETENDARD INTER`, two npm packages unpacked.
 
 Get them with `npm pack pretendard@VERSION` and `npm pack @fontsource/inter@VERSION`, and unpack each with `tar xzf`.
 """
@@ -19,7 +19,7 @@ def unpacked(woff: bytes) -> bytes:
     _, flavour, _, count = struct.unpack(">4s4sIH", woff[:14])
     tables = sorted(struct.unpack(">4sIIII", woff[44 + 20 * i : 64 + 20 * i]) for i in range(count))
     power = count.bit_length() - 1
-    head = flavour + struct.pack(">4H", count, 16 << power, power, 16 * count - (16 << power))
+    head: bytes = flavour + struct.pack(">4H", count, 16 << power, power, 16 * count - (16 << power))
     place, body = 12 + 16 * count, b""
     for tag, offset, packed, length, checksum in tables:
         data = woff[offset : offset + packed]
