@@ -91,3 +91,19 @@ def test_the_overview_is_one_screen_and_the_print_carries_the_banner(chromium: B
     assert picture["y"] + picture["height"] <= 800
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [640, 1280])
+def test_a_marking_stands_on_one_line(chromium: Browser, tmp_path: Path, width: int) -> None:
+    """A banner that was broken in two could be read as two."""
+    file = tmp_path / "aar.html"
+    file.write_text(pages()["flagship"], encoding="utf-8")
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(file.as_uri())
+    heights = page.evaluate("""[...document.querySelectorAll('.marking')].map(each =>
+        [each.textContent, each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight)])""")
+    assert len(heights) > 20
+    assert [text for text, lines in heights if lines > 1.5] == []
+    context.close()

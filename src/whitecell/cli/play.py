@@ -1,12 +1,11 @@
 """whitecell play: all seats by bots, to the end; the journal and the after-action report."""
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from whitecell.cli.folder import replace, writable
 from whitecell.cli.say import fail, loaded
 
 if TYPE_CHECKING:
@@ -54,37 +53,19 @@ def command(
 
 def refuse_foreign(out: Path) -> None:
     """Stop before playing if the directory cannot be written or holds what a play did not write."""
-    if out.exists() and not out.is_dir():
-        fail(f"{out} is a file. Give a directory.")
+    writable(out)
     if out.is_dir() and (others := sorted({entry.name for entry in out.iterdir()} - FILES)):
         fail(f"{out} holds other files ({others[0]}). Give an empty or a new directory.")
 
 
 def write(out: Path, store: "Store", id_: str) -> None:
-    """Write the whole directory or nothing: made beside it under another name, then put in its place."""
+    """Write the whole directory or nothing."""
     from whitecell import report
     from whitecell.journal import read_lines, write_lines
 
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        fail(f"{out} cannot be written: {error.strerror}. Give another directory.")
-    try:
-        with (partial / "journal.jsonl").open("wb") as file:
+    def fill(folder: Path) -> None:
+        with (folder / "journal.jsonl").open("wb") as file:
             write_lines(store, id_, file)
-        report.write(read_lines(partial / "journal.jsonl"), partial)
-        partial.chmod(0o755)
-        if out.exists():
-            earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-            out.replace(earlier / "earlier")
-            partial.replace(out)
-            shutil.rmtree(earlier)
-        else:
-            partial.replace(out)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        fail(f"{out} cannot be written: {error.strerror}. Nothing was left behind.")
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        report.write(read_lines(folder / "journal.jsonl"), folder)
+
+    replace(out, fill)

@@ -31,6 +31,7 @@ from whitecell.kit.model import (
 if TYPE_CHECKING:
     from typst import Compiler
 
+LONG, LONG_ACROSS = 4000, 2500  # letters of a row as data; a longer one may go over to the next page
 MADE = 946684800  # 1 January 2000: a paper tells its pack's version and digest, not the day it was printed
 
 
@@ -88,8 +89,9 @@ def block(found: Block) -> dict[str, Any]:
             return {"k": "items", "items": [blocks(item) for item in items], "ordered": ordered, "start": start}
         case Table(head, rows, widths, height):
             cells = [[blocks(cell) for cell in row] for row in rows]
+            most = LONG_ACROSS if len(widths) > 6 else LONG
             return {"k": "table", "head": [inline(cell) for cell in head], "rows": cells, "widths": list(widths),
-                    "height": height}  # fmt: skip
+                    "height": height, "long": [len(repr(row)) > most for row in cells]}  # fmt: skip
         case Facts(rows):
             return {"k": "facts", "rows": [[inline(name), blocks(value)] for name, value in rows]}
         case Callout(inner):

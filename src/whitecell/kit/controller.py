@@ -138,7 +138,7 @@ def rules(draft: Draft) -> Blocks:
         for rule in draft.scenario.rules
     )
     lead = draft.text("handbook.rules.lead", "soft")
-    return (*draft.head("handbook.rules"), *lead, Table(draft.columns("rule", "if", "does"), rows, (4, 4, 7)))
+    return (*draft.head("handbook.rules"), *lead, Table(draft.columns("rule", "if", "does"), rows, (3.4, 2.8, 9)))
 
 
 def actions(draft: Draft) -> Blocks:

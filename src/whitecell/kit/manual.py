@@ -132,7 +132,7 @@ class Manual:
                 rows = tuple(self.var(var) for var in vars_)
                 head = self.draft.columns("what", "at_start", "range", "seen_by")
                 found = (*found, *self.draft.head(key, 2), *self.draft.text(f"{key}.lead", "soft"),
-                         Table(head, rows, (5, 2, 3, 3)))  # fmt: skip
+                         Table(head, rows, (5, 2.4, 3, 3.2)))  # fmt: skip
         return found
 
     def var(self, var: Var) -> tuple[Blocks, ...]:

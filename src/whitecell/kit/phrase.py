@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from whitecell.kit.model import Blocks, Inline, Items, Paragraph, line, plain, words
+from whitecell.kit.model import Blocks, Inline, Items, Paragraph, Run, line, plain, words
 from whitecell.kit.tongue import Tongue, number, option
 from whitecell.rules import Assign, Chance, Delay, Effect, Expression, Tree, Value, When
 from whitecell.rules.tree import (
@@ -26,6 +26,7 @@ SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠", "
 NAMES = {"<": "below", "<=": "most", ">": "above", ">=": "least", "==": "is", "!=": "not"}
 LOOSE, OR, AND, NOT, COMPARE, SUM, PRODUCT, TIGHT = range(8)
 """How tightly a phrase holds together: what is looser than its place needs brackets."""
+LONG = 200  # letters of a formula in words; a longer one is better read as it was written
 
 
 class Phrases:
@@ -123,7 +124,10 @@ class Phrases:
         word = self.tongue.word
         match effect:
             case Assign(name, _, operator, expression):
-                return line(plain(self.assignment(name, operator, expression.tree)))
+                said = self.assignment(name, operator, expression.tree)
+                if len(said) > LONG:
+                    return line((Run(f"{self.named(name)}: "), Run(effect.text, code=True)))
+                return line(plain(said))
             case Chance(probability, then, otherwise):
                 tree = probability.tree
                 if isinstance(tree, Constant) and isinstance(tree.value, float):
