@@ -47,6 +47,8 @@ def explain(change: Change) -> list[str]:
     effect = f"  [{change.text}]" if change.text else ""
     if change.note == "nothing":
         return [f"  {cause}: a chance came to nothing", *draws]
+    if change.note == "later":
+        return [f"  {cause}: a chance set going only what comes later", *draws]
     if change.note == "overruled":
         return [f"  {change.var} stays {say_value(change.after)}: {cause} is overruled{effect}", *draws]
     return [f"  {change.var}: {say_value(change.before)} -> {say_value(change.after)}, {cause}{effect}", *draws]
