@@ -1,7 +1,7 @@
 """The table of docs/explanation/the-model.md: `python -m benchmarks.course_table`.
 
-Danger at the end and the share of plays that came to the brink, for three courses of the flagship under three adversaries
-and three strengths of provocation: 800 plays a cell, the same luck for every course.
+Danger at the end and the share of plays that came to the brink, for three courses of the flagship under three
+adversaries and three strengths of provocation: 800 plays a cell, the same luck for every course.
 """
 
 from dataclasses import replace

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from whitecell.cli import app, play
+from whitecell.cli import app
 from whitecell.journal import Head, verify
 
 WHITECELL = Path(sys.executable).with_name("whitecell")
@@ -68,19 +68,34 @@ def test_a_file_in_the_way_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_a_play_that_breaks_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run("play", "two-keys", "--seed", "1", "--out", tmp_path / "out")
-    before = files(tmp_path / "out")
+@pytest.mark.parametrize("place", ["while the report is written", "while it is put in its place"])
+@pytest.mark.parametrize(
+    ("stop", "code"), [(OSError(28, "No space left on device"), 1), (KeyboardInterrupt(), 130)], ids=["full", "ctrl-c"]
+)
+def test_a_play_that_breaks_leaves_the_earlier_one(
+    place: str, stop: BaseException, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, replace = tmp_path / "out", Path.replace
+    run("play", "two-keys", "--seed", "1", "--out", out)
+    before = files(out)
 
-    def full(*_: object) -> str:
-        raise OSError(28, "No space left on device")
+    def breaks(*_: object) -> None:
+        raise stop
 
-    monkeypatch.setattr("whitecell.report.write", full)
-    refused = run("play", "two-keys", "--seed", "2", "--out", tmp_path / "out")
-    assert refused.exit_code == 1
-    assert "No space left on device" in refused.stderr
-    assert files(tmp_path / "out") == before
-    assert list(tmp_path.iterdir()) == [tmp_path / "out"]
+    def breaks_at_last(path: Path, target: Path) -> Path:
+        if target == out and path.name.startswith("."):
+            raise stop
+        return replace(path, target)
+
+    if place.endswith("written"):
+        monkeypatch.setattr("whitecell.report.write", breaks)
+    else:
+        monkeypatch.setattr(Path, "replace", breaks_at_last)
+    refused = run("play", "two-keys", "--seed", "2", "--out", out)
+    assert refused.exit_code == code
+    assert "No space left on device" in refused.stderr or code == 130
+    assert files(out) == before
+    assert list(tmp_path.iterdir()) == [out]
 
 
 @pytest.mark.parametrize("wait", [0.2, 0.5, 0.8, 1.1])
@@ -183,7 +198,8 @@ def test_verify_finds_a_tail_that_was_cut(tmp_path: Path) -> None:
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-2]))
     assert run("journal", "verify", journal).exit_code == 0
     assert run("journal", "verify", journal, "--head", head).exit_code == 1
-    assert run("journal", "verify", journal, "--head", "soon").exit_code == 2
+    for unreadable in ("soon", f"\u00b2:{head.partition(':')[2]}"):
+        assert run("journal", "verify", journal, "--head", unreadable).exit_code == 2
 
 
 def test_an_export_shows_an_audience_its_own_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
@@ -193,18 +209,15 @@ def test_an_export_shows_an_audience_its_own_and_an_unknown_one_is_refused(tmp_p
     south = run("journal", "export", journal, "--audience", "cell south").stdout
     assert "The council is divided" in north
     assert "The council is divided" not in south
-    assert run("journal", "export", journal, "--audience", "cell west").exit_code == 1
-    assert run("journal", "export", journal, "--audience", "everybody").exit_code == 1
+    for nobody in ("cell west", "seat north/ghost", "marking secret", "everybody", "control too", "seat"):
+        refused = run("journal", "export", journal, "--audience", nobody)
+        assert (refused.exit_code, refused.stdout) == (1, ""), nobody
 
 
 def test_usage_errors_exit_with_2() -> None:
     assert run("play").exit_code == 2
     assert run("play", "two-keys", "--seed", "x").exit_code == 2
     assert run("no-such-command").exit_code == 2
-
-
-def test_only_its_own_files_are_replaced() -> None:
-    assert {"journal.jsonl", "aar.html"} == play.FILES
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")

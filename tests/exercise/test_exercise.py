@@ -260,7 +260,6 @@ class TestClock:
                 pace = rate
         assert exercise.clock.exercise(now) == pytest.approx(ran)
 
-
     def test_a_condition_on_silence_waits_its_minutes_and_an_answer_stops_it(self) -> None:
         inject = {"to": ["a"], "title": "T", "body": "B", "fictional": True}
         scenario = small(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.game.packs import action, small
 from whitecell.game import Choice, Dice, Order, World, barrier, begin, close, open, permitted, resolve, trigger
+from whitecell.game.explain import explain
 from whitecell.scenario import Scenario
 
 DICE = Dice(5)
@@ -86,6 +87,26 @@ def test_a_delay_may_hold_another() -> None:
     second = open(s, close(s, world, DICE).world, DICE, automatic=True).world
     third = open(s, close(s, second, DICE).world, DICE, automatic=True).world
     assert (value(s, second, "x"), value(s, third, "x")) == (8.0, 0.0)
+
+
+def test_a_delay_within_a_delay_keeps_the_luck_of_the_move_that_set_the_first_going() -> None:
+    inner = {"after": "1 move", "do": ["x += uniform(0, 1)"]}
+    s = small(actions=[["send", action("a", {"after": "1 move", "do": [inner]})]])
+    world = resolve(s, opened(s), [order("a", "send")], DICE).world
+    second = open(s, close(s, world, DICE).world, DICE, automatic=True).world
+    third = open(s, close(s, second, DICE).world, DICE, automatic=True)
+    (change,) = third.changes
+    assert (change.cause.since, change.draws[0].path) == (1, f"3/action/send/a/{256 * 1}/3")
+
+
+def test_timed_injects_are_released_one_after_another_by_minute_then_id() -> None:
+    paper = {"to": ["a"], "title": "T", "body": "B", "fictional": True}
+    s = small(injects=[{"id": "z1", "at": "m1 + 5 min", "effects": ["x = 1"], **paper},
+                       {"id": "a1", "at": "m1 + 10 min", "effects": ["y = x"], **paper},
+                       {"id": "b1", "at": "m1 + 5 min", "effects": ["x = x * 2"], **paper}])  # fmt: skip
+    step = open(s, begin(s, DICE).world, DICE, automatic=True)
+    assert [release.inject for release in step.releases] == ["b1", "z1", "a1"]
+    assert value(s, step.world, "y") == 1.0
 
 
 def test_an_inject_fires_once_when_its_condition_turns_true() -> None:
@@ -184,3 +205,9 @@ def test_a_chance_that_came_to_nothing_is_kept_as_evidence() -> None:
     (change,) = step.changes
     assert (change.note, change.var, change.draws[0].value) == ("nothing", "", False)
     assert change.draws[0].path == "1/action/try_it/a/0/0"
+
+
+def test_a_chance_that_only_set_something_going_is_told_as_that() -> None:
+    s = small(actions=[["send", action("a", {"chance": "1", "then": [{"after": "1 move", "do": ["x = 0"]}]})]])
+    (change,) = resolve(s, opened(s), [order("a", "send")], DICE).changes
+    assert explain(change)[0] == "  order send by a: a chance set going only what comes later"

@@ -102,6 +102,13 @@ def test_a_seat_without_bot_is_refused(kernel: Kernel) -> None:
         kernel.run(replace(prepared, bots={**prepared.bots, "us/staff": "nobody"}), 1, 0, 1)
 
 
+def test_what_the_scenario_has_not_is_refused(kernel: Kernel) -> None:
+    prepared = setup(scene())
+    for patched in (replace(prepared, parameters={"pase": 1.0}), replace(prepared, start={"mod": "angry"})):
+        with pytest.raises(ValueError, match=r"no parameter or state variable '(pase|mod)'"):
+            kernel.run(patched, 1, 0, 1)
+
+
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf")])
 def test_what_is_no_number_is_refused(kernel: Kernel, wrong: float) -> None:
     with pytest.raises(ValueError, match="not a finite number"):

@@ -1,7 +1,7 @@
 """What somebody has in the files who follows docs/tutorial/your-own.md, step by step.
 
-A ```yaml block goes to the end of the file; a section that the file has already gives way to it. A block with `injects:`
-is for msel.yaml; one that begins indented goes on where the last one ended.
+A ```yaml block goes to the end of the file; a section that the file has already gives way to it. A block that has
+`injects:` is for msel.yaml; one that begins indented goes on where the last one ended.
 """
 
 from __future__ import annotations

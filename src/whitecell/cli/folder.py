@@ -27,7 +27,12 @@ def replace(out: Path, fill: Callable[[Path], None]) -> None:
         if out.exists():
             earlier = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
             out.replace(earlier / "earlier")
-            partial.replace(out)
+            try:
+                partial.replace(out)
+            except BaseException:
+                (earlier / "earlier").replace(out)
+                earlier.rmdir()
+                raise
             shutil.rmtree(earlier)
         else:
             partial.replace(out)

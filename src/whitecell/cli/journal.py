@@ -21,7 +21,7 @@ def verify_command(
     known = None
     if head is not None:
         count, _, digest = head.partition(":")
-        if not count.isdigit() or len(digest) != 64:
+        if not (count.isascii() and count.isdigit()) or len(digest) != 64:
             fail("--head is the count and the hash that were printed, as COUNT:HASH.", 2)
         known = Head(int(count), digest)
     damages = verify(journal, known)

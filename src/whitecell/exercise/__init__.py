@@ -36,7 +36,7 @@ from whitecell.exercise.command import (
     Tick,
     WithdrawOrder,
 )
-from whitecell.exercise.decide import current, decide, need_id, order_id, times
+from whitecell.exercise.decide import decide, need_id, order_id, times
 from whitecell.exercise.due import TICK, due
 from whitecell.exercise.evolve import evolve
 from whitecell.exercise.export import export
@@ -52,6 +52,8 @@ from whitecell.exercise.state import (
     Proposal,
     Refusal,
     Times,
+    current,
+    standing_orders,
 )
 from whitecell.exercise.view import Entry, Letter, SeenChange, SeenNeed, SeenOrder, View, values_seen, view
 
@@ -111,6 +113,7 @@ __all__ = [
     "parse_audience",
     "seal_texts",
     "seats_of",
+    "standing_orders",
     "times",
     "to_data",
     "values_seen",

@@ -57,7 +57,7 @@ Audience = Control | Plenary | OfCell | OfSeat | OfMarking
 
 
 def seats_of(scenario: Scenario, audience: Audience) -> frozenset[str]:
-    """The seats that are this audience. Control's people are not seats of the game."""
+    """The seats that are this audience. Control's people are not seats of the game. KeyError: there is no such one."""
     match audience:
         case Control():
             return frozenset()
@@ -66,7 +66,7 @@ def seats_of(scenario: Scenario, audience: Audience) -> frozenset[str]:
         case OfCell(cell):
             return frozenset(seat.path for seat in scenario.cell[cell].seats)
         case OfSeat(seat):
-            return frozenset((seat,))
+            return frozenset((scenario.seats[seat].path,))
         case OfMarking(marking):
             return scenario.markings[marking].seats
         case _:
@@ -128,9 +128,9 @@ def parse_audience(text: str) -> Audience:
     """The audience a string written by `str` means. ValueError if it means none."""
     word, _, rest = text.partition(" ")
     match word:
-        case "control":
+        case "control" if not rest:
             return Control()
-        case "plenary":
+        case "plenary" if not rest:
             return Plenary()
         case "cell":
             return OfCell(rest)

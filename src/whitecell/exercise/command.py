@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from whitecell.exercise.state import Holder
 from whitecell.game import Choice
@@ -12,7 +12,10 @@ from whitecell.scenario import Answer, Scenario
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """Make an exercise of a scenario. `automatic`: every seat is a bot and moves have no clock within them."""
+    """Make an exercise of a scenario, with the parameters and starts of the course, and those given here over them.
+
+    `automatic`: every seat is a bot and moves have no clock within them.
+    """
 
     id: str
     scenario: Scenario
@@ -62,9 +65,10 @@ class OpenMove:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInject:
-    """Release an inject of the MSEL that has not been released."""
+    """Release an inject of the MSEL that has not been released: Control does, or the clock at its minute."""
 
     inject: str
+    by: Literal["control", "clock"] = "control"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Any, assert_never
 
 from whitecell.exercise import command as c
 from whitecell.exercise.audience import Audience, Control, OfCell, OfMarking, OfSeat, Plenary, narrowest
+from whitecell.exercise.create import create, fits
 from whitecell.exercise.evolve import world_data
 from whitecell.exercise.facts import facts_of
-from whitecell.exercise.state import Event, Exercise, GivenOrder, Refusal, Times
+from whitecell.exercise.state import Event, Exercise, GivenOrder, Refusal, Times, current, standing_orders
 from whitecell.game import (
     Cause,
     Change,
@@ -18,7 +19,6 @@ from whitecell.game import (
     Request,
     World,
     barrier,
-    begin,
     close,
     measures,
     open,
@@ -43,18 +43,20 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
     Gives the events in order, or why there are none. `exercise` is None for `Create` alone.
     """
     if isinstance(command, c.Create):
-        return _create(command, now, dice) if exercise is None else Refusal("exercise.exists", "It is already there.")
+        return create(command, now, dice) if exercise is None else Refusal("exercise.exists", "It is already there.")
     if exercise is None:
         return Refusal("exercise.missing", "There is no such exercise. Create it first.")
     if exercise.phase == "ended":
         return Refusal("exercise.ended", "The exercise has ended. Its report can still be read.")
-    at = times(exercise, now)
-    if isinstance(command, c.ProposeResult | c.AcceptResult):
-        at = at_closing(exercise, at)
+    match command:
+        case (
+            c.TakeSeat(seat=seat) | c.GiveOrder(seat=seat) | c.WithdrawOrder(seat=seat) | c.AnswerNeed(seat=seat)
+            | c.AnswerQuestion(seat=seat)
+        ) if seat not in exercise.scenario.seats:  # fmt: skip
+            return Refusal("seat.unknown", f"There is no seat '{seat}'.")
+    at = times(exercise, now, closing=isinstance(command, c.ProposeResult))
     match command:
         case c.TakeSeat(seat, holder):
-            if seat not in exercise.scenario.seats:
-                return Refusal("seat.unknown", f"There is no seat '{seat}'.")
             data = {"seat": seat, "holder": {"kind": holder.kind, "name": holder.name}}
             return [Event("seat.taken/1", at, seat, EVERYBODY, data)]
         case c.Start():
@@ -75,8 +77,8 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             return [Event("clock.ticked/1", at, "clock", CONTROL, {})]
         case c.OpenMove():
             return _open_move(exercise, at, dice)
-        case c.ReleaseInject(inject):
-            return _release(exercise, inject, at, dice)
+        case c.ReleaseInject(inject, by):
+            return _release(exercise, inject, by, at, dice)
         case c.JudgeInjects():
             return _judge(exercise, at, dice)
         case c.GiveOrder():
@@ -97,44 +99,21 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             assert_never(command)
 
 
-def times(exercise: Exercise, now: float) -> Times:
-    """The three times. Within a move, game time runs as the move maps exercise minutes to what it covers.
+def times(exercise: Exercise, now: float, *, closing: bool = False) -> Times:
+    """The three times. Within a move, game time runs as the move maps exercise minutes to what it covers; from the
+    closing of its orders on (`closing`: it is being asked for), all of that has passed.
 
     In an automatic exercise there is no time within a move: wall time is written as game time.
     """
     world = exercise.world
-    if exercise.automatic:
-        covers = exercise.scenario.move[world.move].covers if world.stage != "open" and world.move else 0.0
-        game = world.elapsed + covers
-        return Times(game, game, game * 60.0)
-    spent = exercise.clock.exercise(now)
+    move = exercise.scenario.move.get(world.move)
+    playing = world.stage == "open" and not (closing or exercise.closing)
+    spent = 0.0 if exercise.automatic else exercise.clock.exercise(now)
     game = world.elapsed
-    if world.move:
-        move = exercise.scenario.move[world.move]
-        share = min(1.0, (spent - exercise.opened) / move.plays) if move.plays > 0.0 else 1.0
-        game += move.covers * (share if world.stage == "open" else 1.0)
-    return Times(game, spent, now)
-
-
-def at_closing(exercise: Exercise, at: Times) -> Times:
-    """The times at the end of a move: its whole game time has passed."""
-    if not exercise.world.move:
-        return at
-    game = exercise.world.elapsed + exercise.scenario.move[exercise.world.move].covers
-    return Times(game, game, game * 60.0) if exercise.automatic else replace(at, game=game)
-
-
-def _create(command: c.Create, now: float, dice: Dice) -> list[Event] | Refusal:
-    scenario = command.scenario
-    if command.course and command.course not in scenario.courses:
-        return Refusal("course.unknown", f"There is no course '{command.course}'. See the scenario's courses.")
-    step = begin(scenario, dice, command.parameters, command.start)
-    data = {
-        "id": command.id, "digest": scenario.digest, "scenario": scenario.data, "seed": str(command.seed),
-        "course": command.course, "automatic": command.automatic, "world": world_data(step.world),
-    }  # fmt: skip
-    at = Times(0.0, 0.0, 0.0 if command.automatic else now)
-    return [Event("exercise.created/1", at, "control", CONTROL, data, step.changes)]
+    if move is not None:
+        share = 0.0 if exercise.automatic else (spent - exercise.opened) / move.plays if move.plays > 0.0 else 1.0
+        game += move.covers * (min(1.0, share) if playing else 1.0)
+    return Times(game, game, game * 60.0) if exercise.automatic else Times(game, spent, now)
 
 
 def _open_move(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
@@ -172,7 +151,7 @@ def _paper(inject: Inject) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _release(exercise: Exercise, inject: str, at: Times, dice: Dice) -> list[Event] | Refusal:
+def _release(exercise: Exercise, inject: str, by: str, at: Times, dice: Dice) -> list[Event] | Refusal:
     if exercise.world.stage != "open":
         return Refusal("move.closed", "Injects are released while a move is open. Open the move first.")
     if exercise.closing:
@@ -184,7 +163,7 @@ def _release(exercise: Exercise, inject: str, at: Times, dice: Dice) -> list[Eve
     facts = facts_of(exercise, at.exercise)
     step = release(exercise.scenario, exercise.world, inject, dice, facts)
     more = trigger(exercise.scenario, step.world, dice, facts)
-    events = _released(exercise.scenario, step.releases, at, "control")
+    events = _released(exercise.scenario, step.releases, at, by)
     events += _released(exercise.scenario, more.releases, at, "clock")
     return [_with_world(events[0], more.world), *events[1:]]
 
@@ -203,8 +182,6 @@ def _with_world(event: Event, world: World) -> Event:
 
 def _give_order(exercise: Exercise, command: c.GiveOrder, at: Times) -> list[Event] | Refusal:
     scenario, seat, choice = exercise.scenario, command.seat, command.choice
-    if seat not in scenario.seats:
-        return Refusal("seat.unknown", f"There is no seat '{seat}'.")
     if exercise.closing:
         return Refusal("move.closing", "Control has closed the orders of this move.")
     cell = seat.partition("/")[0]
@@ -263,22 +240,14 @@ def _why_not(exercise: Exercise, seat: str, command: c.GiveOrder, mine: list[Ord
         return Refusal("order.arguments", f"Choose each argument from its list ({known or 'it takes none'}).")
     cell = seat.partition("/")[0]
     allowed = slots(scenario, exercise.world, cell)
+    if allowed == 0:
+        return Refusal("order.slots", "Your cell gives no orders in this move.")
     if len(mine) >= allowed:
         return Refusal("order.slots", f"Your cell may give {allowed} orders in this move. Withdraw one first.")
     if not game_within_limits(action, exercise.world, cell, mine):
         return Refusal("order.limit", f"'{choice.action}' has been ordered as often as it may be.")
     assert action.when is not None
     return Refusal("order.when", f"'{choice.action}' is permitted only when {action.when.text}.")
-
-
-def standing_orders(exercise: Exercise, cell: str) -> list[Order]:
-    """The cell's orders of the current move that have not been withdrawn."""
-    return [g.order for g in current(exercise) if g.order.cell == cell]
-
-
-def current(exercise: Exercise) -> list[GivenOrder]:
-    """All orders of the current move that have not been withdrawn, in the order they were given."""
-    return [g for g in exercise.orders.values() if g.move == exercise.world.number and g.status == "given"]
 
 
 def _withdraw(exercise: Exercise, command: c.WithdrawOrder, at: Times) -> list[Event] | Refusal:
@@ -360,12 +329,7 @@ def _rule(exercise: Exercise, command: c.Rule, at: Times) -> list[Event] | Refus
     if not command.why.strip():
         return Refusal("ruling.reason", "Give the reason of the ruling.")
     var = exercise.scenario.vars[exercise.scenario.index[command.var]]
-    options = getattr(var.type, "options", ())
-    fits = (
-        isinstance(command.value, int | float) and not isinstance(command.value, bool) if var.numeric
-        else command.value in options if options else isinstance(command.value, bool)
-    )  # fmt: skip
-    if not fits:
+    if not fits(var, command.value):
         return Refusal("ruling.value", f"'{command.var}' is {var.type}.")
     before = exercise.proposal.world.values[exercise.scenario.index[command.var]]
     cause = Cause("ruling", "control", why=command.why)

@@ -7,6 +7,8 @@ from whitecell.game import timed, true_conditions
 
 TICK = 5.0
 """Seconds of wall time between durable ticks: what a restart can lose of the clock."""
+ROUNDING = 1e-3
+"""Seconds by which a tick may come early, since minutes of exercise time are rounded."""
 
 
 def due(exercise: Exercise, now: float) -> list[Command]:
@@ -20,12 +22,13 @@ def due(exercise: Exercise, now: float) -> list[Command]:
     minutes = exercise.clock.exercise(now)
     commands: list[Command] = []
     if exercise.world.stage == "open" and not exercise.closing:
-        waiting = timed(exercise.scenario, exercise.world)
-        commands += [ReleaseInject(inject.id) for inject in waiting if exercise.opened + inject.minute <= minutes]
+        for inject in timed(exercise.scenario, exercise.world):
+            if exercise.opened + inject.minute <= minutes:
+                commands.append(ReleaseInject(inject.id, "clock"))
         true = true_conditions(exercise.scenario, exercise.world, facts_of(exercise, minutes))
         if true - exercise.world.truth - exercise.world.fired:
             commands.append(JudgeInjects())
     last = max(exercise.clock.ticked, exercise.clock.base)
-    if (minutes - last) * 60.0 / exercise.clock.rate >= TICK:
+    if (minutes - last) * 60.0 / exercise.clock.rate >= TICK - ROUNDING:
         commands.append(Tick())
     return commands

@@ -84,7 +84,8 @@ def _created(event: Event, scenario: Scenario | None) -> Exercise:
     blank: tuple[Value, ...] = tuple(0.0 for _ in scenario.vars)
     world = world_of(apply(scenario, blank, event.changes), data["world"])
     return Exercise(
-        data["id"], scenario, world, int(data["seed"]), data["course"], data["automatic"], log=(event,)
+        data["id"], scenario, world, int(data["seed"]), data["course"], data["automatic"],
+        int(data.get("play", 0)), log=(event,),  # the first journals did not tell of the play
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One live run: a pure function of its events.
+    """One live run: a pure function of its events. `seed` and `play` are those of its dice.
 
     `opened` are the exercise minutes at which the current move was opened; `closing`: Control has closed the move's
     orders and works out the result. `log` holds every event; nobody but `view` may read it for an audience.
@@ -135,6 +135,7 @@ class Exercise:
     seed: int
     course: str
     automatic: bool
+    play: int = 0
     phase: Literal["created", "running", "paused", "ended"] = "created"
     clock: Clock = Clock()
     opened: float = 0.0
@@ -147,6 +148,16 @@ class Exercise:
     proposal: Proposal | None = None
     measures: Mapping[str, float] = field(default_factory=dict)
     log: tuple[Event, ...] = ()
+
+
+def current(exercise: Exercise) -> list[GivenOrder]:
+    """All orders of the current move that have not been withdrawn, in the order they were given."""
+    return [g for g in exercise.orders.values() if g.move == exercise.world.number and g.status == "given"]
+
+
+def standing_orders(exercise: Exercise, cell: str) -> list[Order]:
+    """The cell's orders of the current move that have not been withdrawn."""
+    return [g.order for g in current(exercise) if g.order.cell == cell]
 
 
 @dataclass(frozen=True, slots=True)

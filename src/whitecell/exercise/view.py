@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from whitecell.exercise.audience import Audience, Control, Eyes, OfCell, OfMarking, OfSeat, Plenary
-from whitecell.exercise.state import Event, Exercise, Times
+from whitecell.exercise.audience import Audience, Control, Eyes, OfCell, OfMarking, OfSeat
+from whitecell.exercise.state import Event, Exercise, Times, standing_orders
 from whitecell.game import Change, Choice, barrier
 from whitecell.rules import Value
-from whitecell.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +140,6 @@ def values_seen(exercise: Exercise, audience: Audience, eyes: Eyes | None = None
     return {var.name: value for var, value in values if eyes.see_var(var.name)}
 
 
-def sees_var(scenario: Scenario, audience: Audience, name: str) -> bool:
-    """Whether this audience may see a state variable."""
-    return Eyes(scenario, audience).see_var(name)
-
-
 def _entries(log: Iterable[Event], eyes: Eyes) -> Iterable[Entry]:
     """The events that this audience sees, numbered for it alone."""
     log = list(log)
@@ -245,11 +239,7 @@ def _needs(exercise: Exercise, eyes: Eyes) -> Iterable[SeenNeed]:
 def _permitted(exercise: Exercise, audience: Audience) -> tuple[Choice, ...]:
     if not isinstance(audience, OfSeat) or exercise.phase == "ended" or exercise.closing:
         return ()
-    cell = audience.seat.partition("/")[0]
-    mine = [
-        g.order for g in exercise.orders.values()
-        if g.move == exercise.world.number and g.order.cell == cell and g.status == "given"
-    ]  # fmt: skip
+    mine = standing_orders(exercise, audience.seat.partition("/")[0])
     return barrier(exercise.scenario, exercise.world, audience.seat, given=mine).permitted
 
 
@@ -299,5 +289,3 @@ PROJECTIONS: Mapping[str, Projection] = {
     "exercise.ended/1": _ended,
 }
 """What each kind of event shows to whom it is addressed; a kind that is not here shows nothing to anybody."""
-
-__all__ = ["Control", "Entry", "Letter", "Plenary", "SeenChange", "SeenNeed", "SeenOrder", "View", "view"]

@@ -18,17 +18,17 @@ def begin(
 ) -> Step:
     """The world before the first move: parameters as given or as written, state drawn in the order it is listed."""
     given, starts = parameters or {}, start or {}
-    settings = tuple(given.get(parameter.name, parameter.value) for parameter in scenario.parameters)
+    settings = tuple(float(given.get(parameter.name, parameter.value)) for parameter in scenario.parameters)
     values: list[Value] = []
     changes = []
     for var in scenario.vars:
         luck = OwnLuck(dice, 0, f"start/{var.name}", "", 0)
         if var.name in starts:
-            value = starts[var.name]
+            value, text = starts[var.name], ""
         else:
-            value = evaluate(var.start.tree, Environment(values, settings, {}, 0, None, luck))
+            value, text = evaluate(var.start.tree, Environment(values, settings, {}, 0, None, luck)), var.start.text
         values.append(settle(value, var))
-        changes.append(Change(var.name, None, values[-1], Cause("start", var.name), tuple(luck.drawn), var.start.text))
+        changes.append(Change(var.name, None, values[-1], Cause("start", var.name), tuple(luck.drawn), text))
     return Step(World(tuple(values), settings, next=scenario.moves[0].id), tuple(changes))
 
 

@@ -63,8 +63,8 @@ class Pending:
 class Cause:
     """Why something changed: a start, a rule, an order, an inject, a limit of the variable's range, or a ruling.
 
-    `since` is the number of the move that first set a delayed effect going, 0 for an immediate one; `why` is the reason of
-    a ruling.
+    `since` is the number of the move that first set a delayed effect going, 0 for an immediate one; `why` is the reason
+    of a ruling.
     """
 
     kind: Literal["start", "rule", "order", "inject", "range", "ruling"]

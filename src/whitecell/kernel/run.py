@@ -158,6 +158,9 @@ class Prepared:
     def __init__(self, layout: Layout, setup: Setup) -> None:
         self.layout = layout
         scenario = layout.scenario
+        known = {*(p.name for p in scenario.parameters), *scenario.index}
+        if unknown := sorted({*setup.parameters, *setup.start} - known):
+            raise ValueError(f"the scenario has no parameter or state variable '{unknown[0]}'")
         parameters = [float(setup.parameters.get(p.name, p.value)) for p in scenario.parameters]
         starts = [option(setup.start[var.name], var.type) if var.name in setup.start else 0.0 for var in scenario.vars]
         if not np.isfinite([*parameters, *starts]).all():

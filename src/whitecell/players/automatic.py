@@ -20,12 +20,15 @@ from whitecell.game import (
 )
 from whitecell.players.weighted import answer, choose_cell
 from whitecell.rules import Value
-from whitecell.scenario import Answer, Course, Scenario
+from whitecell.scenario import Answer, Course, Scenario, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How one play differs from the scenario as written: a course, and values laid over it."""
+    """How one play differs from the scenario as written: a course, and all values that are not as written.
+
+    Those of the course are among them; `course` itself only gives its orders.
+    """
 
     course: Course
     parameters: Mapping[str, float]
@@ -56,9 +59,12 @@ class Played:
 
 
 def setup(scenario: Scenario, course: str | None = None, parameters: Mapping[str, float] | None = None) -> Setup:
-    """The set-up of a course (None: as written), with parameters laid over it. KeyError: no such course."""
-    from whitecell.scenario import Text
+    """The set-up of a course (None: as written), with parameters laid over it.
 
+    KeyError: there is no such course or parameter.
+    """
+    if unknown := sorted(set(parameters or {}) - {parameter.name for parameter in scenario.parameters}):
+        raise KeyError(unknown[0])
     chosen = scenario.courses[course] if course is not None else Course("", Text(), Text())
     bots = {path: chosen.bots.get(path, seat.bot) for path, seat in scenario.seats.items()}
     return Setup(chosen, {**chosen.parameters, **(parameters or {})}, chosen.start, bots)

@@ -10,17 +10,20 @@ from whitecell.scenario import Answer
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What some seats do: their orders by move number, in the order given, and their answers by the need's name."""
+    """What some seats do: their orders by move number, in the order given, and their answers by the need's name.
+
+    An order is (move, seat, choice, rationale, whether it is withdrawn at once).
+    """
 
     seats: frozenset[str]
-    orders: tuple[tuple[int, str, Choice, str], ...] = ()
+    orders: tuple[tuple[int, str, Choice, str, bool], ...] = ()
     answers: tuple[tuple[str, str, Answer, str], ...] = ()
 
-    def orders_of(self, move: int, cell: str) -> list[tuple[str, Choice, str]]:
-        """The seat, the choice and the rationale of each order of this cell in this move."""
+    def orders_of(self, move: int, cell: str) -> list[tuple[str, Choice, str, bool]]:
+        """Each order of this cell in this move: seat, choice, rationale, whether it is withdrawn."""
         return [
-            (seat, choice, why)
-            for number, seat, choice, why in self.orders
+            (seat, choice, why, withdrawn)
+            for number, seat, choice, why, withdrawn in self.orders
             if number == move and seat.partition("/")[0] == cell
         ]
 
@@ -30,12 +33,15 @@ class Script:
 
 
 def script_of(exercise: Exercise, seats: Collection[str] | None = None) -> Script:
-    """What these seats (None: all) did in a recorded exercise; orders that were withdrawn are left out."""
+    """What these seats (None: all) did in a recorded exercise.
+
+    Orders that were withdrawn are among it: they count in the names and the luck of those that came after.
+    """
     chosen = frozenset(exercise.scenario.seats if seats is None else seats)
     orders = tuple(
-        (given.move, given.order.seat, given.order.choice, given.rationale)
+        (given.move, given.order.seat, given.order.choice, given.rationale, given.status == "withdrawn")
         for given in exercise.orders.values()
-        if given.order.seat in chosen and given.status != "withdrawn"
+        if given.order.seat in chosen
     )
     answers = tuple(
         (need.id, need.of, need.answer, need.conditions)

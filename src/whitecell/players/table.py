@@ -14,10 +14,12 @@ from whitecell.exercise import (
     Refusal,
     Start,
     TakeSeat,
+    WithdrawOrder,
     current,
     decide,
     evolve,
     need_id,
+    standing_orders,
 )
 from whitecell.game import Dice, Request, requests
 from whitecell.journal import Head, Store
@@ -97,9 +99,11 @@ def play_move(table: Table, prepared: Setup, script: Script) -> None:
     world = table.exercise.world
     bots = {seat: bot for seat, bot in prepared.bots.items() if seat not in script.seats}
     for cell in sorted(cell.id for cell in scenario.cells):
-        for seat, choice, why in script.orders_of(world.number, cell):
-            table.do(GiveOrder(seat, choice, why))
-        mine = [given.order for given in current(table.exercise) if given.order.cell == cell]
+        for seat, choice, why, withdrawn in script.orders_of(world.number, cell):
+            events = table.do(GiveOrder(seat, choice, why))
+            if withdrawn and not isinstance(events, Refusal):
+                table.must(WithdrawOrder(seat, events[0].data["order"]))
+        mine = standing_orders(table.exercise, cell)
         for order in choose_cell(scenario, world, cell, bots, dice, prepared.course.orders, mine):
             table.must(GiveOrder(order.seat, order.choice))
     for given in current(table.exercise):
