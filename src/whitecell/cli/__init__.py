@@ -4,8 +4,6 @@ Does: read arguments, call the library, print for people or (`--json`) for scrip
 codes: 0 done, 1 faults or bad input, 2 usage. Errors go to standard error.
 """
 
-import sys
-
 import typer
 
 from whitecell import __version__
@@ -42,11 +40,5 @@ app.add_typer(journal.app, name="journal")
 
 
 def main() -> None:
-    """Run the command line."""
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
+    """Run the command line. Interruptions and closed pipes are typer's to answer."""
+    app()

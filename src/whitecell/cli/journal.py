@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from whitecell.cli.say import fail
+from whitecell.cli.say import fail, whole_journal
 
 app = typer.Typer(no_args_is_help=True, help="Verify a journal; take out what one audience may see.")
 
@@ -16,7 +16,7 @@ def verify_command(
     head: str | None = typer.Option(None, help="The head noted at the end, COUNT:HASH: shows a tail that was cut."),
 ) -> None:
     """Name every line that was changed, is missing, or stands in the wrong place."""
-    from whitecell.journal import Head, read_lines, verify
+    from whitecell.journal import Head
 
     known = None
     if head is not None:
@@ -24,10 +24,7 @@ def verify_command(
         if not (count.isascii() and count.isdigit()) or len(digest) != 64:
             fail("--head is the count and the hash that were printed, as COUNT:HASH.", 2)
         known = Head(int(count), digest)
-    damages = verify(journal, known)
-    if damages:
-        fail("\n".join(str(damage) for damage in damages))
-    sound = read_lines(journal)
+    sound = whole_journal(journal, known)
     purged = sum(1 for text in sound.texts.values() if text is None)
     typer.echo(f"{journal} is whole: {sound.head.count} records, {len(sound.texts)} texts, {purged} purged.")
     typer.echo(f"head {sound.head.count}:{sound.head.hash}")
@@ -40,13 +37,9 @@ def export_command(
 ) -> None:
     """Print, as JSON Lines, what one audience has seen, with a head digest of its own."""
     from whitecell.exercise import export, parse_audience
-    from whitecell.journal import read_lines, verify
     from whitecell.players import replay
 
-    damages = verify(journal)
-    if damages:
-        fail("\n".join(str(damage) for damage in damages))
-    sound = read_lines(journal)
+    sound = whole_journal(journal)
     try:
         exercise = replay(sound.records, sound.texts)
         lines = export(exercise, parse_audience(audience))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from whitecell.cli.say import fail
+from whitecell.cli.say import fail, whole_journal
 
 
 def command(
@@ -14,15 +14,11 @@ def command(
 ) -> None:
     """Write the after-action report of a recorded exercise."""
     from whitecell import report as reports
-    from whitecell.journal import read_lines, verify
 
     unknown = [name for name in formats.split(",") if name.strip() != "html"]
     if unknown:
         fail(f"no format '{unknown[0]}'. This version writes html.", 2)
-    damages = verify(journal)
-    if damages:
-        fail("\n".join(str(damage) for damage in damages) + "\nNo report was written.")
-    sound = read_lines(journal)
+    sound = whole_journal(journal, then="No report was written.")
     try:
         text = reports.html(reports.report(sound))
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""How commands speak: faults on standard error, and the pack a person named."""
+"""How commands speak: faults on standard error, and the pack or journal a person named."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from whitecell.journal import Head, Journal
     from whitecell.scenario import Checked, Fault, Scenario
 
 
@@ -56,6 +57,16 @@ def loaded(pack: str) -> "Scenario":
         errors = [fault for fault in checked.faults if fault.severity == "error"]
         fail("\n".join(located(fault) for fault in errors) + f"\n{count(len(errors), 'fault')}; nothing was done.")
     return checked.scenario
+
+
+def whole_journal(file: Path, head: "Head | None" = None, then: str = "") -> "Journal":
+    """The journal in this file, or a stop that names every damage and says what did not happen `then`."""
+    from whitecell.journal import read_lines, verify
+
+    damages = verify(file, head)
+    if damages:
+        fail("\n".join([*map(str, damages), *([then] if then else [])]))
+    return read_lines(file)
 
 
 def count(n: int, word: str) -> str:
