@@ -73,6 +73,9 @@ def test_a_pack_that_keeps_what_is_hidden_apart_has_only_its_start(tmp_path: Pat
     assert str(fault).startswith(f"{tmp_path / 'scenario.yaml'}:10:23 F103 'guess' starts from truth")
 
 
+SIGN = "  sign: {title: Sign, by: [a], arguments: {how: [loud, soft]}, marking: {how: {loud: public, soft: a}}"
+"""An order of which some kinds are known to everybody, and some to its cell alone; its effects are to be added."""
+
 CASES: dict[str, Any] = {
     "by its own expression": (
         {"world": "  - {id: r, title: R, do: [open += truth]}"}, ("F101", "r: truth -> open", ("everybody",)),
@@ -114,6 +117,25 @@ CASES: dict[str, Any] = {
     "by a hidden order": (
         {"actions": "  hide: {title: Hide, by: [a], effects: [open += 1]}"},
         ("F107", "hide: order hide a -> open", ("b",)),
+    ),
+    "by an order of the kind that is kept": (
+        {"actions": SIGN + ", effects: [open += 1]}"},
+        ("F107", "sign: order sign a (how: soft) -> open", ("b",)),
+    ),
+    "by an effect that only the order that is kept has": (
+        {"actions": SIGN + ", effects: [{if: how == loud, then: [open += 1],"
+                    " else: [{if: not (how != soft), then: [guess = 1]}]}]}"},
+        ("F107", "sign: order sign a (how: soft) -> guess", ("b",)),
+    ),
+    "by a count of which some do not learn": (
+        {"actions": SIGN + "}",
+         "world": "  - {id: r, title: R, when: count(sign) > 1, do: [open += 1]}"},
+        ("F102", "r: count(sign) -> open", ("b",)),
+    ),
+    "by a need of an order of which some may know": (
+        {"actions": "  ask: {title: Ask, by: [a], arguments: {how: [loud, soft]}, needs: [{consult: [b]}],"
+                    " effects: [mine += 1], marking: {how: {loud: public, soft: a}}}"},
+        ("F109", "ask: order ask a (how: soft) -> a need of b", ("b",)),
     ),
     "by a need": (
         {"actions": "  ask: {title: Ask, by: [a], needs: [{consult: [b]}], effects: [mine += 1], marking: a}"},

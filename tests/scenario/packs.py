@@ -36,17 +36,22 @@ markings:
 parameters:
   reassurance: {value: 0.08, low: 0.02, high: 0.20, source: judgement, unit: share, label: Reassurance}
 state:
-  tension: {type: real, start: 3, range: [0, 9], marking: public, label: Tension, unit: points, show: gauge}
+  tension:
+    {type: real, start: 3, range: [0, 9], marking: public, label: Tension, unit: {en: points, ko: 점}, show: gauge}
   carriers: {type: integer, start: 0, range: [0, 2], marking: public}
   tested: {type: boolean, start: no, marking: public}
-  posture: {type: choice, options: [low, high], start: low, marking: us}
+  posture: {type: choice, options: {low: Lowered, high: {en: Raised, ko: 격상}}, start: low, marking: us}
+  mood: {type: choice, options: [calm, tense], start: calm}
   truth: {type: real, start: "uniform(1, 9)", range: [0, 10]}
   estimate: {type: real, start: "truth + normal(0, 1)", range: [0, 10], marking: us}
 actions:
   deploy_carrier:
     title: Deploy a carrier
     by: [us/white-house]
-    arguments: {where: [busan, offshore], quiet: [yes, no]}
+    arguments:
+      where: {label: {en: Where, ko: 장소}, options: {busan: {en: Busan, ko: 부산}, offshore: At sea}}
+      quiet: [yes, no]
+      size: {label: Size, options: [large, small]}
     needs:
       - {consult: [rok], within: 20 min, else: lapse}
       - {inform: [us, dprk/leader]}
@@ -59,7 +64,7 @@ actions:
       - {if: where == busan, then: [posture = high]}
     applies: at_once
     priority: 10
-    marking: public
+    marking: {quiet: {no: public, yes: allies}}
     plover: MOBILIZE
     level: T4
     text: What it means.
@@ -115,7 +120,8 @@ courses:
     parameters: {reassurance: 0.1}
     start: {tension: 4, tested: yes, posture: high}
     bots: {us/white-house: uniform}
-    orders: [{move: m2, seat: us/white-house, action: deploy_carrier, arguments: {quiet: no, where: busan}}]
+    orders:
+      - {move: m2, seat: us/white-house, action: deploy_carrier, arguments: {quiet: no, where: busan, size: small}}
 places: [{id: busan-port, name: Busan, at: [35.1, 129.04], symbol: SFGPI-----H----}]
 sources: {yonhap-2023: "Yonhap, 22 February 2023"}
 core: two-keys

@@ -65,17 +65,19 @@ def written(draw: st.DrawFn) -> dict[str, Any]:
         ),
         max_size=3,
     ) if state else st.just([])  # fmt: skip
-    arguments = st.dictionaries(
-        names.map(lambda name: f"a_{name}"),
-        st.lists(names.map(lambda name: f"o_{name}"), min_size=1, max_size=3, unique=True),
-        max_size=2,
-    )  # fmt: skip
+    option = names.map(lambda name: f"o_{name}")
+    plain = st.lists(option, min_size=1, max_size=3, unique=True)
+    options = plain | st.dictionaries(option, texts, min_size=1, max_size=3)
+    argument = plain | st.fixed_dictionaries({"options": options}, optional={"label": texts})
+    arguments = st.dictionaries(names.map(lambda name: f"a_{name}"), argument, max_size=2)
     return {
         "whitecell": 1,
         "title": draw(texts),
         "languages": ["en", "ko"],
         "cells": {"us": {"name": draw(texts), "seats": [{"id": "lead"}]}, "rok": {"seats": [{"id": "lead"}]}},
-        "state": {name: {"type": "real", "start": draw(numbers), "label": draw(texts)} for name in state},
+        "state": {
+            name: {"type": "real", "start": draw(numbers), "label": draw(texts), "unit": draw(texts)} for name in state
+        },
         "actions": {
             name: {"by": ["us"], "arguments": draw(arguments), "effects": draw(effects), "priority": draw(numbers)}
             for name in draw(st.lists(names.map(lambda name: f"do_{name}"), unique=True, max_size=3))

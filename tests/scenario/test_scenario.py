@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.scenario.packs import FULL, SMALL, bad, good
+from whitecell.game import Dice
+from whitecell.players import setup
+from whitecell.players.playthrough import playthrough
 from whitecell.rules import Assign, Chance, Delay, Effect, Environment, When, evaluate, walk
 from whitecell.rules.tree import Draw
 from whitecell.scenario import Need, Next, Scenario, Text
@@ -64,9 +67,42 @@ def test_needs_are_answered_by_the_first_lead_else_the_first_seat(full: Scenario
 
 def test_arguments_limits_and_the_ladder(full: Scenario) -> None:
     deploy, protest = full.actions
-    assert [dict(variant)["quiet"] for variant in deploy.variants] == ["yes", "no", "yes", "no"]
+    assert [dict(variant)["quiet"] for variant in deploy.variants] == ["yes", "yes", "no", "no"] * 2
     assert (deploy.per_move, deploy.total, deploy.level, deploy.plover) == (1, 2, 4, "MOBILIZE")
     assert (protest.per_move, protest.total, protest.level, protest.applies) == (1, None, None, "at_close")
+
+
+def test_what_there_is_to_choose_is_called(full: Scenario) -> None:
+    labels = full.action["deploy_carrier"].labels
+    assert labels["where"].label == Text((("en", "Where"), ("ko", "장소")))
+    assert labels["where"].of("busan").say("ko") == "부산" and labels["where"].of("offshore").say("ko") == "At sea"
+    assert not labels["quiet"].label and not labels["quiet"].of("yes") and not labels["size"].of("large")
+    posture, mood = (full.vars[full.index[name]] for name in ("posture", "mood"))
+    assert posture.labels.of("high").say("ko") == "격상" and posture.options[0][0] == "low" and mood.options == ()
+    assert full.vars[0].unit.say("ko") == "점" and str(full.parameters[0].unit) == "share"
+    assert str(full.measures[0].unit) == "points" and not full.vars[1].unit
+
+
+def test_a_marking_may_depend_on_an_argument(full: Scenario) -> None:
+    deploy, protest = full.actions
+    assert [deploy.marking_of(dict(variant)) for variant in deploy.variants[:4]] == ["allies"] * 2 + ["public"] * 2
+    assert deploy.markings == ("allies", "public") and protest.markings == ("control",)
+    assert deploy.told_by({"quiet": "no"}) == "no" and protest.told_by({}) == ""
+    assert protest.marking_of({}) == "control"
+
+
+def test_words_change_nothing_that_happens(tmp_path: Path) -> None:
+    """The same moves, draws and results, whatever the options are called and whoever learns of them."""
+    bare = (
+        FULL.replace("{busan: {en: Busan, ko: 부산}, offshore: At sea}", "[busan, offshore]")
+        .replace("{low: Lowered, high: {en: Raised, ko: 격상}}", "[low, high]")
+        .replace("marking: {quiet: {no: public, yes: allies}}", "marking: public")
+    )
+    played = []
+    for text in (FULL, bare):
+        scenario = good(tmp_path, text)
+        played += [[playthrough(scenario, setup(scenario), Dice(seed)) for seed in range(5)]]
+    assert played[0] == played[1] and bare.count("부산") == 0
 
 
 def sites(effects: tuple[Effect, ...]) -> list[tuple[str, int]]:
@@ -166,7 +202,7 @@ def test_courses_patch_values_of_the_right_kind(full: Scenario) -> None:
     more = full.courses["more"]
     assert more.start == {"tension": 4.0, "tested": True, "posture": "high"}
     assert more.bots == {"us/white-house": "uniform"}
-    assert more.orders[0].arguments == (("where", "busan"), ("quiet", "no"))
+    assert more.orders[0].arguments == (("where", "busan"), ("quiet", "no"), ("size", "small"))
     assert more.orders[0].arguments in full.action["deploy_carrier"].variants
     assert full.courses["status-quo"].start == {}
 

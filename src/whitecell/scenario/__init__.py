@@ -18,7 +18,9 @@ from whitecell.scenario.model import (
     Cell,
     Course,
     Inject,
+    Labels,
     Marking,
+    MarkingBy,
     Measure,
     Medium,
     Move,
@@ -39,11 +41,12 @@ from whitecell.scenario.model import (
     Text,
     Var,
 )
+from whitecell.scenario.people import acts
 from whitecell.scenario.schema import json_schema
 
 __all__ = [
     "ANSWERS", "CONTROL", "MAX_MOVES", "PUBLIC", "Accepted", "Action", "Answer", "Bot", "Cell", "Checked", "Course",
-    "Fault", "Inject", "LibraryPack", "Marking", "Measure", "Medium", "Move", "Need", "NeedKind", "Next", "Objective",
-    "Outcome", "Parameter", "Place", "Question", "QuestionKind", "Role", "Rule", "Scenario", "ScriptedOrder", "Seat",
-    "Text", "Var", "build", "check", "find", "json_schema", "load", "packs",
+    "Fault", "Inject", "Labels", "LibraryPack", "Marking", "MarkingBy", "Measure", "Medium", "Move", "Need", "NeedKind",
+    "Next", "Objective", "Outcome", "Parameter", "Place", "Question", "QuestionKind", "Role", "Rule", "Scenario",
+    "ScriptedOrder", "Seat", "Text", "Var", "acts", "build", "check", "find", "json_schema", "load", "packs",
 ]  # fmt: skip

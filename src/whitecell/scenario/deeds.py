@@ -1,13 +1,14 @@
 """Actions and the rules of the world."""
 
 import itertools
+from collections.abc import Mapping
 
-from whitecell.rules import BOOLEAN, Choice
+from whitecell.rules import BOOLEAN, Choice, did_you_mean
+from whitecell.scenario.choices import argument_labels, options_of
 from whitecell.scenario.effects import Effects
 from whitecell.scenario.ground import Ground
-from whitecell.scenario.model import Action, Need, NeedKind, Rule
+from whitecell.scenario.model import CONTROL, Action, MarkingBy, Need, NeedKind, Rule
 from whitecell.scenario.node import Path
-from whitecell.scenario.people import WATCHERS
 from whitecell.scenario.schema import Action as RawAction
 from whitecell.scenario.schema import Need as RawNeed
 from whitecell.scenario.values import minutes
@@ -26,19 +27,20 @@ def action(ground: Ground, id_: str, raw: RawAction) -> Action:
     """One action; its `when` names only what all its seats see."""
     register, people = ground.register, ground.people
     path: Path = ("actions", id_)
-    by = people.seats(raw.by, (*path, "by"), WATCHERS)
+    by = people.seats(raw.by, (*path, "by"), acting=True)
     if not raw.by and not register.damaged((*path, "by")):
         register.fault((*path, "by"), "G010", f"nobody may order '{id_}'", "Name cells or seats.", key=True)
     elif raw.by and not by and all(name in people.cells for name in raw.by):
         register.fault((*path, "by"), "G010", f"nobody may order '{id_}': its cells only watch",
                        "Name the seat itself, or give the cell a member.")  # fmt: skip
-    arguments = {name: Choice(tuple(options)) for name, options in raw.arguments.items()}
+    arguments: dict[str, Choice] = {}
     variants = 1
-    for name, options in raw.arguments.items():
+    for name, argument in raw.arguments.items():
+        options, place = options_of(argument, (*path, "arguments", name))
+        arguments[name] = Choice(tuple(options))
         variants *= max(len(options), 1)
-        if not options and not register.damaged((*path, "arguments", name)):
-            register.fault((*path, "arguments", name), "G006", f"the argument '{name}' has no options",
-                           "Write [one, other].")  # fmt: skip
+        if not options and not register.damaged(place):
+            register.fault(place, "G006", f"the argument '{name}' has no options", "Write [one, other].")
     if variants > MAX_VARIANTS:
         register.fault((*path, "arguments"), "G011", f"the arguments give {variants} combinations, and at most "
                        f"{MAX_VARIANTS} are played", "Take out options, or split the action.", key=True)  # fmt: skip
@@ -59,11 +61,46 @@ def action(ground: Ground, id_: str, raw: RawAction) -> Action:
         effects=Effects(ground, itertools.count(), arguments).read(raw.effects, (*path, "effects")),
         applies=raw.applies,
         priority=raw.priority,
-        marking=people.marking(raw.marking, (*path, "marking")),
+        marking=marking(ground, raw, path, arguments),
         text=register.words(raw.text, (*path, "text")),
         plover=raw.plover or "",
         level=int(raw.level[1:]) if raw.level else None,
+        labels={
+            name: argument_labels(register, argument, (*path, "arguments", name))
+            for name, argument in raw.arguments.items()
+        },
     )
+
+
+def marking(ground: Ground, raw: RawAction, path: Path, arguments: Mapping[str, Choice]) -> str | MarkingBy:
+    """Who learns of an order: one marking, or one for each option of an argument."""
+    register, people, here = ground.register, ground.people, (*path, "marking")
+    if not isinstance(raw.marking, dict):
+        return people.marking(raw.marking, here)
+    if len(raw.marking) != 1:
+        if not register.damaged(here):
+            count = len(raw.marking) or "none"
+            register.fault(here, "S038", f"a marking depends on one argument, and this names {count}",
+                           "Write {argument: {option: marking, ...}}, or one marking.", key=True)  # fmt: skip
+        return CONTROL
+    ((name, by_option),) = raw.marking.items()
+    place: Path = (*here, name)
+    if name not in arguments:
+        if not register.damaged((*path, "arguments")):
+            cure = did_you_mean(name, list(arguments), f"Its arguments are {', '.join(arguments) or 'none'}.")
+            register.fault(place, "N023", f"'{path[-1]}' has no argument '{name}'", cure, key=True)
+        return CONTROL
+    options = arguments[name].options
+    for option in by_option:
+        if option not in options:
+            register.fault((*place, option), "N024", f"'{option}' is not {arguments[name]}",
+                           did_you_mean(option, list(options), "Write one of these."), key=True)  # fmt: skip
+    missing = [option for option in options if option not in by_option]
+    if missing and not register.damaged(place):
+        register.fault(place, "G023", f"nothing says who learns of an order with '{name}: {missing[0]}'",
+                       f"Add '{missing[0]}: public', or 'control' for nobody else.", key=True)  # fmt: skip
+    found = {option: people.marking(said, (*place, option)) for option, said in by_option.items()}
+    return MarkingBy(name, tuple((option, found.get(option, CONTROL)) for option in options))
 
 
 def needs(ground: Ground, raw: RawAction, path: Path) -> tuple[Need, ...]:

@@ -52,7 +52,8 @@ def measures(ground: Ground) -> list[Measure]:
             found.append(Measure(id_, register.words(None, path, id_), value))
         else:
             value = register.expression(raw.value, (*path, "value"), ground.everything(), NUMBER)
-            found.append(Measure(id_, register.words(raw.label, (*path, "label"), id_), value, raw.unit, raw.better))
+            label, unit = register.words(raw.label, (*path, "label"), id_), register.words(raw.unit, (*path, "unit"))
+            found.append(Measure(id_, label, value, unit, raw.better))
     return found
 
 

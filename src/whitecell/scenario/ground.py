@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from whitecell.rules import Choice, Expression, Number, Scope, Type
 from whitecell.rules.scope import NOTHING
 from whitecell.rules.tree import Constant, FactKind, Negate
+from whitecell.scenario.choices import called, options_of
 from whitecell.scenario.model import Parameter, Var, type_of
 from whitecell.scenario.node import Path
 from whitecell.scenario.people import People
@@ -25,7 +26,8 @@ def parameters(register: Register) -> list[Parameter]:
             register.fault((*path, "value"), "G004", f"{raw.value:g} is not between {raw.low:g} and {raw.high:g}",
                            "Mend the value, or widen low and high.")  # fmt: skip
         label = register.words(raw.label, (*path, "label"), name)
-        found.append(Parameter(name, raw.value, raw.low, raw.high, raw.source, raw.unit, label))
+        unit = register.words(raw.unit, (*path, "unit"))
+        found.append(Parameter(name, raw.value, raw.low, raw.high, raw.source, unit, label))
     return found
 
 
@@ -73,8 +75,10 @@ class Ground:
                                "Write a whole number, or 'type: real'.")  # fmt: skip
         marking = self.people.marking(raw.marking, (*path, "marking"))
         label = register.words(raw.label, (*path, "label"), name)
+        unit = register.words(raw.unit, (*path, "unit"))
+        options = called(register, raw.options or [], (*path, "options"))
         self.targets[name] = (len(self.targets), type_)
-        return Var(name, type_, start, marking, low, high, raw.type == "integer", label, raw.unit, raw.show)
+        return Var(name, type_, start, marking, low, high, raw.type == "integer", label, unit, raw.show, options)
 
     def type(self, raw: RawVar, path: Path) -> Type:
         """The type of a variable; only choices have options, and they need some."""
@@ -150,7 +154,7 @@ def all_options(register: Register) -> list[str]:
     """The names of all options of choices and arguments."""
     found = [option for var in register.pack.state.values() for option in var.options or ()]
     for action in register.pack.actions.values():
-        found += [option for options in action.arguments.values() for option in options]
+        found += [option for raw in action.arguments.values() for option in options_of(raw, ())[0]]
     return found
 
 

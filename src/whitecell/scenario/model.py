@@ -101,13 +101,27 @@ class Parameter:
     low: float
     high: float
     source: str
-    unit: str = ""
+    unit: Text = Text()
     label: Text = Text()
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What something to choose is called, and each of its options; what has no words of its own goes by its id."""
+
+    label: Text = Text()
+    options: tuple[tuple[str, Text], ...] = ()
+
+    def of(self, option: str) -> Text:
+        """What an option is called; no text where nothing is written."""
+        return next((text for id_, text in self.options if id_ == option), Text())
+
+
+@dataclass(frozen=True, slots=True)
 class Var:
-    """A state variable. `low`/`high` hold for numbers; `whole` marks integers."""
+    """A state variable. `low`/`high` hold for numbers; `whole` marks integers; `options` says what those of a choice
+    are called, where that is written.
+    """
 
     name: str
     type: Type
@@ -117,13 +131,19 @@ class Var:
     high: float = 1.7976931348623157e308
     whole: bool = False
     label: Text = Text()
-    unit: str = ""
+    unit: Text = Text()
     show: Literal["line", "gauge", "number", "flag", "none"] = "line"
+    options: tuple[tuple[str, Text], ...] = ()
 
     @property
     def numeric(self) -> bool:
         """Whether it holds a number."""
         return isinstance(self.type, Number)
+
+    @property
+    def labels(self) -> Labels:
+        """What it is called, and each of its options."""
+        return Labels(self.label, self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +161,18 @@ class Need:
         return self.of.partition("/")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class MarkingBy:
+    """A marking that depends on an argument: for each of its options, who learns of such an order."""
+
+    argument: str
+    options: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Action:
     """A permitted choice. `by` are the full names of the seats with the authority; a need of the ordering cell itself
-    is skipped. `total` None: no limit over the whole game.
+    is skipped. `total` None: no limit over the whole game. `labels` says what arguments and their options are called.
     """
 
     id: str
@@ -158,10 +186,11 @@ class Action:
     effects: tuple[Effect, ...]
     applies: Literal["at_close", "at_once"]
     priority: float
-    marking: str
+    marking: str | MarkingBy
     text: Text = Text()
     plover: str = ""
     level: int | None = None
+    labels: Mapping[str, Labels] = field(default_factory=dict)
 
     @cached_property
     def variants(self) -> tuple[tuple[tuple[str, str], ...], ...]:
@@ -170,6 +199,23 @@ class Action:
         for name, choice in self.arguments:
             combinations = [(*head, (name, option)) for head in combinations for option in choice.options]
         return tuple(combinations)
+
+    def marking_of(self, arguments: Mapping[str, str]) -> str:
+        """The marking of an order with these arguments: who learns that it was carried out."""
+        if isinstance(self.marking, str):
+            return self.marking
+        return dict(self.marking.options)[arguments[self.marking.argument]]
+
+    def told_by(self, arguments: Mapping[str, str]) -> str:
+        """The option of an order with these arguments that decides on its marking; empty where one holds for all."""
+        return "" if isinstance(self.marking, str) else arguments[self.marking.argument]
+
+    @cached_property
+    def markings(self) -> tuple[str, ...]:
+        """Every marking that an order of this action can have, each once."""
+        if isinstance(self.marking, str):
+            return (self.marking,)
+        return tuple(dict.fromkeys(marking for _, marking in self.marking.options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +321,7 @@ class Measure:
     id: str
     label: Text
     value: Expression
-    unit: str = ""
+    unit: Text = Text()
     better: Literal["high", "low", "neither"] = "neither"
 
 
@@ -446,7 +492,7 @@ def type_of(kind: str, options: tuple[str, ...] = ()) -> Type:
 
 __all__ = [
     "ANSWERS", "CONTROL", "MAX_MOVES", "PUBLIC", "Accepted", "Action", "Answer", "Boolean", "Bot", "Cell", "Course",
-    "Inject", "Marking", "Measure", "Medium", "Move", "Need", "NeedKind", "Next", "Number", "Objective", "Outcome",
-    "Parameter", "Place", "Question", "QuestionKind", "Role", "Rule", "Scenario", "ScriptedOrder", "Seat", "Text",
-    "Var", "type_of",
+    "Inject", "Labels", "Marking", "MarkingBy", "Measure", "Medium", "Move", "Need", "NeedKind", "Next", "Number",
+    "Objective", "Outcome", "Parameter", "Place", "Question", "QuestionKind", "Role", "Rule", "Scenario",
+    "ScriptedOrder", "Seat", "Text", "Var", "type_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import keyword
 import re
 
 from whitecell.rules.parse import DRAWS, FACTS, FUNCTIONS
+from whitecell.scenario.choices import Written, options_of, placed
 from whitecell.scenario.model import CONTROL, PUBLIC
 from whitecell.scenario.node import Path
 from whitecell.scenario.register import Register
@@ -115,8 +116,8 @@ def variables(register: Register) -> None:
             clash(register, name, path, fixed)
             owner.setdefault(name, f"an argument of '{id_}'")
     for id_, action in pack.actions.items():
-        for name, options in action.arguments.items():
-            choices(register, options, ("actions", id_, "arguments", name), owner)
+        for name, raw in action.arguments.items():
+            choices(register, *options_of(raw, ("actions", id_, "arguments", name)), owner)
     for name, var in pack.state.items():
         choices(register, var.options or [], ("state", name, "options"), owner)
 
@@ -133,13 +134,12 @@ def clash(register: Register, name: str, path: Path, owner: dict[str, str]) -> N
         register.fault(path, "N004", f"'{name}' is {owner[name]} already", "Give one of them another name.", key=True)
 
 
-def choices(register: Register, options: list[str], path: Path, owner: dict[str, str]) -> None:
+def choices(register: Register, options: Written, path: Path, owner: dict[str, str]) -> None:
     """Note options that are misspelt, listed twice, or called like something rules can name."""
     seen: set[str] = set()
-    for place, option in enumerate(options):
-        here: Path = (*path, place)
+    for option, here in placed(options, path):
         if option in ("true", "false"):
-            register.fault(here, "N003", f"'{option}' cannot be an option", "Write yes or no.")
+            register.fault(here, "N003", f"'{option}' cannot be an option", "Write yes or no.", key=True)
         elif option not in ("yes", "no", "none"):
             spelling(register, option, here, NAME)
             taken(register, option, here)

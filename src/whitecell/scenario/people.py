@@ -3,14 +3,19 @@
 from collections.abc import Iterable
 
 from whitecell.rules import did_you_mean
-from whitecell.scenario.model import CONTROL, PUBLIC, Cell, Marking, Seat
+from whitecell.scenario.model import CONTROL, PUBLIC, Cell, Marking, Role, Seat
 from whitecell.scenario.node import Path
 from whitecell.scenario.register import Register
 
 UNIFORM = "uniform"
 """The built-in bot."""
-WATCHERS = ("evaluator", "observer")
-"""Roles that give no orders unless they are named."""
+
+
+def acts(side: str, role: Role) -> bool:
+    """Whether a seat of this role acts for a cell of this side: leads and members do, and in a response cell those who
+    run the exercise, since they play it. Others only watch.
+    """
+    return role in ("lead", "member") or (side == "response" and role in ("facilitator", "control"))
 
 
 def cells(register: Register) -> dict[str, Cell]:
@@ -73,14 +78,17 @@ class People:
             return False
         return self.known(name, path)
 
-    def seats(self, names: Iterable[str], path: Path, without: tuple[str, ...] = ()) -> list[str]:
-        """The seats that these cells and seats stand for, once each, in the order of the file."""
+    def seats(self, names: Iterable[str], path: Path, *, acting: bool = False) -> list[str]:
+        """The seats that these cells and seats stand for, once each, in the order of the file. `acting`: a cell stands
+        only for those that act for it.
+        """
         found: set[str] = set()
         for place, name in enumerate(names):
             if not self.known(name, (*path, place)):
                 continue
             if name in self.cells:
-                found |= {seat.path for seat in self.cells[name].seats if seat.role not in without}
+                cell = self.cells[name]
+                found |= {seat.path for seat in cell.seats if not acting or acts(cell.side, seat.role)}
             elif name in self.all:
                 found.add(name)
         return sorted(found, key=lambda seat: self.order[seat])

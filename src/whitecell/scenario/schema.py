@@ -52,8 +52,8 @@ Named = Annotated[dict[str, T], BeforeValidator(pairs)]
 """A mapping whose keys the author chooses."""
 
 
-def text_form(value: object) -> str:
-    """Which form of text: one language or several; stored data have several as a list of pairs."""
+def paired(value: object) -> str:
+    """Which form was written: a mapping, which stored data have as a list of pairs, or something short."""
     stored = isinstance(value, list) and any(
         isinstance(pair, list) and isinstance(pair[0], str) for pair in value if pair
     )
@@ -89,8 +89,13 @@ class Model(BaseModel):
 
 Text = TypeAliasType("Text", Annotated[
     Annotated[Words, Tag("<short>")] | Annotated[Named[Words], Tag("<mapping>")],
-    Discriminator(text_form),
+    Discriminator(paired),
     Field(description="Text in the original language, or {en: ..., ko: ...}. Markdown where it is long."),
+])  # fmt: skip
+Options = TypeAliasType("Options", Annotated[
+    Annotated[list[Option], Tag("<short>")] | Annotated[Named[Text], Tag("<mapping>")],
+    Discriminator(paired),
+    Field(description="What there is to choose from: [one, other], or {one: what it is called, ...}."),
 ])  # fmt: skip
 Places = list[Id]
 """Cells, or seats as cell/seat."""
@@ -155,7 +160,7 @@ class Parameter(Model):
     low: Amount = Field(description="The lowest that is plausible.")
     high: Amount = Field(description="The highest that is plausible.")
     source: Words = Field(description="A key of sources, a citation, or judgement.")
-    unit: Words = Field("", description="What it is measured in.")
+    unit: Text | None = Field(None, description="What it is measured in.")
     label: Text | None = Field(None, description="What it is called on pages; default: its name.")
 
 
@@ -163,14 +168,14 @@ class Var(Model):
     """A state variable."""
 
     type: Annotated[Literal["real", "integer", "boolean", "choice"], Word] = Field(description="What values it has.")
-    start: Rule = Field(description="Its first value: may draw, and name parameters and the variables above.")
+    start: Rule = Field(description="Its first value, which may draw, and name parameters and the variables above.")
     range: Annotated[list[Amount], Field(min_length=2, max_length=2)] | None = Field(
         None, description="[lowest, highest] of a number; what goes beyond is clamped."
     )
-    options: list[Option] | None = Field(None, description="The values of a choice.")
+    options: Options | None = Field(None, description="The values of a choice: [low, high], or {low: Low, ...}.")
     marking: Id | None = Field(None, description=f"{MARKING} Default: control.")
     label: Text | None = Field(None, description="What it is called on pages; default: its name.")
-    unit: Words = Field("", description="What it is measured in.")
+    unit: Text | None = Field(None, description="What it is measured in.")
     show: Annotated[Literal["line", "gauge", "number", "flag", "none"], Word] = Field(
         "line", description="How it is drawn."
     )
@@ -264,19 +269,42 @@ EventType = Annotated[str, matching("[A-Z_]+", "an event type", "Write it like M
                       schema(type="string", pattern="^[A-Z_]+$")]  # fmt: skip
 
 
+class Argument(Model):
+    """Something an order leaves to choose, with what it is called."""
+
+    label: Text | None = Field(None, description="What it is called on pages; default: its name.")
+    options: Options = Field(description="Its options: [busan, offshore], or {busan: Busan, ...}.")
+
+
+AnyArgument = Annotated[
+    Annotated[list[Option], Tag("<short>")] | Annotated[Argument, Tag("<mapping>")],
+    Discriminator(written),
+    Field(description="Its options, or {label: ..., options: ...}."),
+]
+Learners = Annotated[
+    Annotated[Id, Tag("<short>")] | Annotated[Named[Named[Id]], Tag("<mapping>")],
+    Discriminator(paired),
+    Field(description="A marking, or {argument: {option: marking, ...}} where it depends on the argument."),
+]
+
+
 class Action(Model):
     """A permitted choice."""
 
     title: Text | None = Field(None, description="What it is called; default: the id.")
     by: Places = Field(description="Who may order it: cells (any of their seats), or seats as cell/seat.")
-    arguments: Named[list[Option]] = Field({}, description="Each with its options; at most 64 combinations.")
+    arguments: Named[AnyArgument] = Field({}, description="Each with its options; at most 64 combinations.")
     needs: list[Need] = Field([], description="What an order owes other cells.")
     when: Rule | None = Field(None, description="When it is permitted; may name what its seats see, and its arguments.")
     limit: Limit | None = Field(None, description="How often a cell may order it; default: once in a move.")
     effects: list[Effect] = Field([], description="What it changes.")
     applies: Annotated[Literal["at_close", "at_once"], Word] = Field("at_close", description="When it takes effect.")
     priority: Amount = Field(0.0, description="Among effects that set the same variable, the highest holds.")
-    marking: Id | None = Field(None, description=f"{MARKING} The ordering cell sees it anyway. Default: nobody else.")
+    marking: Learners | None = Field(
+        None,
+        description=f"{MARKING} Where that depends on an argument: {{argument: {{option: marking, ...}}}}. "
+        "The ordering cell sees it anyway. Default: nobody else.",
+    )
     plover: EventType | None = Field(None, description="Its event type, such as CONSULT, THREATEN or MOBILIZE.")
     level: Level | None = Field(None, description="Its rung on the escalation ladder.")
     text: Text | None = Field(None, description="What it means (Markdown).")
@@ -409,7 +437,7 @@ class Measure(Model):
 
     value: Rule = Field(description="The number.")
     label: Text | None = Field(None, description="What it is called on pages; default: the id.")
-    unit: Words = Field("", description="What it is measured in.")
+    unit: Text | None = Field(None, description="What it is measured in.")
     better: Annotated[Literal["high", "low", "neither"], Word] = Field("neither", description="Which is better.")
 
 
@@ -443,7 +471,7 @@ class Bot(Model):
 class CourseOrder(Model):
     """An order that is given in every play, if it is permitted then."""
 
-    move: Id = Field(description="When.")
+    move: Id = Field(description="The move in which it is given.")
     seat: Id = Field(description="Whose order it is, as cell/seat.")
     action: Id = Field(description="The action.")
     arguments: Named[Option] = Field({}, description="An option for each of its arguments.")

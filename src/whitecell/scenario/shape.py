@@ -29,8 +29,8 @@ NOUNS = {
     "cells": "cell", "seats": "seat", "markings": "marking", "parameters": "parameter", "state": "state variable",
     "actions": "action", "needs": "need", "world": "rule", "moves": "move", "questions": "question",
     "injects": "inject", "objectives": "objective", "outcomes": "outcome", "measures": "measure", "bots": "bot",
-    "courses": "course", "orders": "order", "places": "place", "accepted": "entry", "effects": "effect",
-    "do": "effect", "then": "effect", "else": "effect", "next": "entry", "limit": "limit",
+    "courses": "course", "orders": "order", "arguments": "argument", "places": "place", "accepted": "entry",
+    "effects": "effect", "do": "effect", "then": "effect", "else": "effect", "next": "entry", "limit": "limit",
 }  # fmt: skip
 """What is listed under each key."""
 
@@ -155,7 +155,8 @@ def fault(root: Mapping, model: type[Model], detail: ErrorDetails) -> Fault:
         case "missing":
             where, key = key_of(root, path), str(rest[-1]) if rest else "?"
             code, message = "S031", f"{thing(root, model, path)} has no '{key}'"
-            cure = f"Add '{key}: ...'. {description(model, (*path, key))}".strip()
+            what = description(model, (*path, key))
+            cure = f"Add '{key}:' with {what[0].lower()}{what[1:]}" if what else f"Add '{key}: ...'."
         case "extra_forbidden":
             where, known = key_of(root, path), sorted(keys_at(model, path[:-1]))
             code, message = "S030", f"{thing(root, model, path[:-1])} has no key '{path[-1]}'"

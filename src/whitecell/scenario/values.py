@@ -7,6 +7,7 @@ gives that value again in one form, so that the same scenario has the same diges
 import math
 import re
 from collections.abc import Mapping
+from decimal import Context, Decimal
 from typing import Annotated, Any, NoReturn
 
 from pydantic import BeforeValidator, PlainValidator, WithJsonSchema
@@ -16,7 +17,9 @@ from whitecell.scenario.node import Scalar
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 DURATION = re.compile(r"(\d+(?:\.\d+)?) ?(min|h|d)", re.ASCII)
-MINUTES = {"min": 1.0, "h": 60.0, "d": 1440.0}
+MINUTES = {"min": 1, "h": 60, "d": 1440}
+EXACT = Context(prec=60, traps=[])
+"""Multiplies what people write without a rounding of its own."""
 MOVES = re.compile(r"(\d+) moves?", re.ASCII)
 LONGEST = 1_000_000.0
 """Minutes, and other counts: nothing in a scenario is longer than two years."""
@@ -194,9 +197,9 @@ def to_delay(value: object) -> str:
 
 
 def minutes(text: str) -> float | None:
-    """The minutes of a duration, None where it is none."""
+    """The minutes of a duration, None where it is none: the number nearest to what is written, so 0.12 h is 7.2."""
     found = DURATION.fullmatch(text)
-    return float(found.group(1)) * MINUTES[found.group(2)] if found else None
+    return float(EXACT.multiply(Decimal(found.group(1)), MINUTES[found.group(2)])) if found else None
 
 
 def moves(text: str) -> int:
