@@ -63,3 +63,13 @@ def test_dry_plays_stop_in_time_and_say_how_many_there_were(monkeypatch: pytest.
     monkeypatch.setattr(check, "LIMIT", 0.0)
     told = run("two-keys", "--dry", "100000").stdout
     assert told.startswith("3 dry plays of 100,000: the time was over")
+
+
+def test_long_work_says_first_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = run("two-keys", "--dry", "20", "--json")
+    assert found.stderr == "Playing 20 times to see what never happens: 60 s at most.\n"
+    json.loads(found.stdout)
+    monkeypatch.setattr("whitecell.check.leak_faults", lambda checked, progress: ([], []))
+    (line,) = run("two-keys", "--leaks").stderr.splitlines()
+    assert line.startswith("Changing what each seat may not see")
+    assert run("two-keys").stderr == ""

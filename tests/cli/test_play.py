@@ -224,3 +224,52 @@ def test_usage_errors_exit_with_2() -> None:
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     assert run("play", "two-keys", "--out", tmp_path / "out").exit_code == 1
+
+
+def test_the_report_is_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    assert run("play", "two-keys", "--lang", "ko", "--out", tmp_path / "a").exit_code == 0
+    korean = (tmp_path / "a" / "aar.html").read_bytes()
+    assert b'<html lang="ko">' in korean
+    again = run("report", tmp_path / "a" / "journal.jsonl", "--lang", "ko", "--out", tmp_path / "b")
+    assert (again.exit_code, (tmp_path / "b" / "aar.html").read_bytes()) == (0, korean)
+    run("report", tmp_path / "a" / "journal.jsonl", "--out", tmp_path / "b")
+    assert b'<html lang="en">' in (tmp_path / "b" / "aar.html").read_bytes()
+    for command in (("play", "two-keys"), ("report", tmp_path / "a" / "journal.jsonl")):
+        refused = run(*command, "--lang", "xx", "--out", tmp_path / "c")
+        assert (refused.exit_code, (tmp_path / "c").exists()) == (2, False)
+        assert "en, ko" in refused.stderr
+
+
+def test_one_move_is_one_move() -> None:
+    assert run("play", "matching-pennies").stdout.splitlines()[1].endswith("after 1 move")
+    assert run("play", "two-keys", "--seed", "3").stdout.splitlines()[1].endswith(" moves")
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("north", "'cell north'?"), ("North", "'cell north'?"), ("allies", "'marking allies'?"),
+     ("cell council", "'seat neighbour/council'?"), ("north/minister", "'seat north/minister'?"),
+     ("minister", "'seat north/minister' or 'seat south/minister'?"), ("public", "'marking public'?")],
+)  # fmt: skip
+def test_a_bare_audience_is_told_its_spelling(given: str, meant: str, tmp_path: Path) -> None:
+    run("play", "two-keys", "--out", tmp_path / "out")
+    refused = run("journal", "export", tmp_path / "out" / "journal.jsonl", "--audience", given)
+    assert refused.exit_code == 1
+    assert f"Did you mean {meant}" in refused.stderr
+    nobody = run("journal", "export", tmp_path / "out" / "journal.jsonl", "--audience", "nobody").stderr
+    assert "control, plenary, cell north" in nobody
+
+
+def test_the_schema_of_the_msel_stands_alone() -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(run("schema", "msel").stdout)
+    Draft202012Validator.check_schema(schema)
+    valid = Draft202012Validator(schema)
+    inject = {"id": "i1", "at": "m1", "to": ["a"], "from": "F", "medium": "note", "title": "T", "body": "B"}
+    good = {"whitecell": 1, "injects": [inject]}
+    assert list(valid.iter_errors(good)) == []
+    assert [error.path[0] for error in valid.iter_errors({**good, "injects": [{"id": 7}]})]
+    assert run("schema").stdout == run("schema", "scenario").stdout
+    assert run("schema", "nothing").exit_code == 2
+    assert "# yaml-language-server: $schema=" in run("schema", "--help").stdout

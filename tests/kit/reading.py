@@ -88,8 +88,6 @@ def canaried(scenario: Scenario) -> tuple[Scenario, dict[str, str]]:
         if is_dataclass(value) and type(value).__module__.startswith("whitecell.scenario"):
             changed = {f.name: swap(getattr(value, f.name), f"{place}.{f.name}") for f in fields(value)
                        if f.name not in ("data", "when", "effects", "start", "value", "needs")}  # fmt: skip
-            if changed.get("unit"):
-                changed["unit"] = word(f"{place}.unit")
             return replace(value, **changed)
         return value
 

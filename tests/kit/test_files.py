@@ -13,7 +13,20 @@ import pytest
 
 from tests.kit.reading import WORD, docx_text, docx_xml, needs_poppler, pack, pdf_text
 from whitecell.kit import Paper, docx, papers, pdf
-from whitecell.kit.model import Callout, Card, Facts, Heading, Items, Paragraph, Run, Section, Table, line, plain
+from whitecell.kit.model import (
+    Callout,
+    Card,
+    Facts,
+    Heading,
+    Items,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Together,
+    line,
+    plain,
+)
 from whitecell.kit.prose import prose
 
 HOSTILE = [
@@ -59,7 +72,9 @@ def test_a_docx_has_real_headings_a_contents_field_banners_and_repeated_heads() 
     data = docx(manual)
     body = docx_xml(data)
     styles = [each.get(f"{WORD}val") for each in body.iter(f"{WORD}pStyle")]
-    chapters = [b for s in manual.sections for b in s.blocks if isinstance(b, Heading) and b.level == 1]
+    blocks = [b for s in manual.sections for b in s.blocks]
+    blocks += [b for kept in blocks if isinstance(kept, Together) for b in kept.blocks]
+    chapters = [b for b in blocks if isinstance(b, Heading) and b.level == 1]
     assert styles.count("Heading1") == len(chapters)
     assert any("TOC" in (each.text or "") for each in body.iter(f"{WORD}instrText"))
     assert len(list(body.iter(f"{WORD}tblHeader"))) >= 3

@@ -38,14 +38,20 @@ def permitted(scenario: Scenario, cell: str) -> tuple[set[str], set[str]]:
     manual = {"title", "marking", f"cells.{cell}.brief"} | {f"cells.{each.id}.name" for each in scenario.cells}
     manual |= {f"cells.{cell}.seats.{seat.id}.name" for seat in scenario.cell[cell].seats}
     manual |= {f"moves.{scenario.moves[0].id}.{key}" for key in ("title", "text")}
-    manual |= {f"vars.{var.name}.{key}" for var in scenario.vars if sees(var.marking) for key in ("label", "unit")}
+    for var in scenario.vars:
+        if sees(var.marking):
+            manual |= {f"vars.{var.name}.{key}" for key in ("label", "unit")}
+            manual |= {f"vars.{var.name}.options.{i}.1" for i in range(len(var.options))}
     manual |= {f"markings.{id_}.banner" for id_ in scenario.markings if sees(id_)}
     for action in scenario.actions:
         if own & set(action.by):
             manual |= {f"actions.{action.id}.{key}" for key in ("title", "text")}
+            for name, labels in action.labels.items():
+                place = f"actions.{action.id}.labels.{name}"
+                manual |= {f"{place}.label"} | {f"{place}.options.{i}.1" for i in range(len(labels.options))}
             offices = [scenario.seats[need.of] for need in action.needs]
             manual |= {f"cells.{seat.cell}.seats.{seat.id}.name" for seat in offices}
-        elif any(need.cell == cell for need in action.needs) and sees(action.marking):
+        elif any(need.cell == cell for need in action.needs) and all(map(sees, action.markings)):
             manual.add(f"actions.{action.id}.title")
     sheets = {"title", "marking", f"cells.{cell}.name"}
     for move in scenario.moves:
@@ -61,6 +67,10 @@ def required(scenario: Scenario, cell: str, words: dict[str, str]) -> tuple[set[
     """What must be there: all that is permitted but other offices, banners, units, and what is shown nowhere."""
     manual, sheets = permitted(scenario, cell)
     silent = {f"vars.{var.name}.label" for var in scenario.vars if var.show == "none"}
+    silent |= {
+        f"vars.{var.name}.options.{i}.1"
+        for var in scenario.vars if var.show == "none" for i in range(len(var.options))
+    }  # fmt: skip
     needed = {
         place
         for place in manual - silent

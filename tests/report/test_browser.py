@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
     journal = played("two-keys")
     return {
         "flagship": html(report(played("extended-deterrence"))),
+        "korean": html(report(played("extended-deterrence"), "ko")),
         "pennies": html(report(played("matching-pennies"))),
         "stopped": html(report(cut(journal, len(journal.records) // 2))),
         "people": html(aar(by_people_to_the_end().exercise)),
@@ -47,7 +48,7 @@ def faults(page: Any) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["flagship", "pennies", "stopped", "people", "hostile"])
+@pytest.mark.parametrize("name", ["flagship", "korean", "pennies", "stopped", "people", "hostile"])
 def test_the_report_is_accessible_and_quiet(chromium: Browser, tmp_path: Path, name: str, theme: Theme) -> None:
     file = tmp_path / "aar.html"
     file.write_text(pages()[name], encoding="utf-8")

@@ -12,7 +12,7 @@ from tests.report.journals import by_people_to_the_end, cut, played
 from tests.report.test_html import hostile
 from whitecell.report import aar, html, report
 
-INLINE = frozenset("a code em span strong sub sup del s svg path circle rect line".split())
+INLINE = frozenset("a code em span strong sub sup del s svg path circle rect line tspan".split())
 NAMES = ["flagship", "stopped", "people", "hostile"]
 
 

@@ -85,7 +85,7 @@ def test_2_the_carrier_came_too_late(demo: Aar, answers: dict[int, str]) -> None
     assert chances(demo, "deploy_carrier") == [(4, "0.8", "0.850")]
     (carrier,) = [delayed for delayed in demo.waiting if delayed.cause.id == "deploy_carrier"]
     assert carrier.due == 6 and len(demo.moves) == 5
-    assert "drew 0.850" in answers[2] and "due in Move 6" in answers[2]
+    assert "drew 0.850" in answers[2] and "after the end" in answers[2] and carrier.beyond
 
 
 def test_3_the_estimates_of_resolve(demo: Aar, answers: dict[int, str]) -> None:

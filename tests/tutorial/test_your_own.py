@@ -6,21 +6,22 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
+from typer.testing import CliRunner
 
 from tests.project.test_documents import console, missing
 from tests.scenario.test_schema import problems
 from tests.tutorial.assemble import DOCUMENT, FINISHED, finished, steps
 from tests.tutorial.shell import run
 from whitecell.check import Budget, dry_plays, leaks, lint, unapproved
+from whitecell.cli import app
 from whitecell.game import Dice
 from whitecell.journal import Journal, MemoryStore
 from whitecell.players import conduct, setup
 from whitecell.report import Aar, report
-from whitecell.scenario import Scenario, check, json_schema
+from whitecell.scenario import Scenario, check
 
 PACK = FINISHED.name
 
@@ -123,13 +124,13 @@ def test_an_editor_accepts_the_files(name: str) -> None:
     assert editor_problems(name) == []
 
 
-def test_the_lines_for_the_editor_name_parts_of_the_schema() -> None:
-    line = r"^# yaml-language-server: \$schema=\.\./scenario\.schema\.json(?:#(.*))?$"
-    named = re.findall(line, DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
-    assert named == ["", "/$defs/Msel"]
-    schema: Any = json.loads(json.dumps(json_schema()))
-    for part in named:
-        for key in filter(None, part.split("/")):
-            schema = schema[key]
-    jsonschema.Draft202012Validator.check_schema(schema)
-    assert "injects" in schema["properties"]
+def test_the_lines_for_the_editor_name_what_the_commands_before_them_wrote() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    written = re.findall(r"^\$ whitecell schema(?: (\w+))? > (\S+)$", text, re.MULTILINE)
+    assert written == [("", "scenario.schema.json"), ("msel", "msel.schema.json")]
+    named = re.findall(r"^# yaml-language-server: \$schema=\.\./(\S+)$", text, re.MULTILINE)
+    assert named == [file for _, file in written]
+    for which, key in (("scenario", "moves"), ("msel", "injects")):
+        schema = json.loads(CliRunner().invoke(app, ["schema", which]).stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert key in schema["properties"]

@@ -56,17 +56,25 @@ def found(checked: "Checked", dry: int, leaks: bool) -> "tuple[list[Fault], list
         return faults, notes
     faults += lint(checked)
     if dry:
+        announce(f"Playing {count(dry, 'time')} to see what never happens: {LIMIT:g} s at most.")
         began = time.monotonic()
         show = bar("plays", dry)
         played = dry_plays(checked, dry, progress=show, enough=lambda: time.monotonic() - began > LIMIT)
         faults += played.faults
         notes += played.lines
     if leaks:
+        announce("Changing what each seat may not see, to find what leaks: up to a minute or two for a large pack.")
         leaked, lines = leak_faults(checked, progress=bar("states", 0))
         # The flows and the approvals of flows among them are in the static check already.
         faults += [fault for fault in leaked if fault.code.startswith("L")]
         notes += lines
     return in_order(checked, faults), notes
+
+
+def announce(words: str) -> None:
+    """One line on standard error before long work, for whom no bar shows that it goes on."""
+    if not sys.stderr.isatty():
+        typer.echo(words, err=True)
 
 
 def bar(what: str, total: int) -> "Any":

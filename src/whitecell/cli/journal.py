@@ -2,10 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from whitecell.cli.say import fail, whole_journal
+
+if TYPE_CHECKING:
+    from whitecell.journal import Journal
 
 app = typer.Typer(no_args_is_help=True, help="Verify a journal; take out what one audience may see.")
 
@@ -30,6 +34,24 @@ def verify_command(
     typer.echo(f"head {sound.head.count}:{sound.head.hash}")
 
 
+def meant(journal: "Journal", name: str) -> str:
+    """The audiences that a bare name may stand for, spelt as the option wants them; else what there is."""
+    from contextlib import suppress
+
+    from whitecell.players import replay
+
+    known: list[str] = ["control", "plenary"]
+    with suppress(ValueError):
+        scenario = replay(journal.records, journal.texts).scenario
+        known += [f"cell {cell.id}" for cell in scenario.cells] + [f"seat {path}" for path in scenario.seats]
+        known += [f"marking {id_}" for id_ in scenario.markings if id_ not in {*scenario.cell, *scenario.seats}]
+    wanted = name.strip().lower().replace(" ", "-")
+    same = [each for each in known if wanted in (each.partition(" ")[2], each.rpartition("/")[2])]
+    if same:
+        return f" Did you mean {' or '.join(map(repr, same))}?"
+    return f" Give one of: {', '.join(each for each in known if not each.startswith('seat '))}, or 'seat CELL/ID'."
+
+
 @app.command("export")
 def export_command(
     journal: Path = typer.Argument(help="A journal as JSON Lines."),
@@ -44,8 +66,9 @@ def export_command(
         exercise = replay(sound.records, sound.texts)
         lines = export(exercise, parse_audience(audience))
     except ValueError as error:
-        fail(f"{journal}: {error}")
+        fail(f"{journal}: {error}.{meant(sound, audience)}")
     except KeyError as error:
-        fail(f"The exercise has no {audience.partition(' ')[0]} {error}. 'whitecell journal export --help' says more.")
+        word = audience.partition(" ")[0]
+        fail(f"The exercise has no {word} {error}.{meant(sound, audience.partition(' ')[2])}")
     for line in lines:
         typer.echo(json.dumps(line, ensure_ascii=False, sort_keys=True))

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from whitecell.cli.folder import replace, writable
-from whitecell.cli.say import count, fail, loaded
+from whitecell.cli.say import count, fail, loaded, spoken
 
 
 def command(
@@ -17,9 +17,7 @@ def command(
     from whitecell import kit
 
     scenario = loaded(pack)
-    known = dict.fromkeys((*scenario.languages, *kit.languages()))
-    if language is not None and language not in known:
-        fail(f"no papers in '{language}'. Give one of: {', '.join(known)}.", 2)
+    tongue = spoken(language, scenario)
     writable(out)
     if out.is_dir() and (other := kit.foreign(out)):
         fail(f"{out} holds what no kit wrote, or what was changed since ({other}). Give an empty or a new directory.")
@@ -27,7 +25,7 @@ def command(
 
     def fill(folder: Path) -> None:
         nonlocal written
-        for name, data in kit.files(scenario, language or ""):
+        for name, data in kit.files(scenario, tongue):
             (folder / name).write_bytes(data)
             written += 1
 

@@ -4,23 +4,27 @@ from pathlib import Path
 
 import typer
 
-from whitecell.cli.say import fail, whole_journal
+from whitecell.cli.say import fail, spoken, whole_journal
 
 
 def command(
     journal: Path = typer.Argument(help="A journal as JSON Lines (journal.jsonl)."),
     out: Path = typer.Option(help="Write the report into this directory."),
+    language: str | None = typer.Option(None, "--lang", help="The report's language; default the scenario's own."),
     formats: str = typer.Option("html", "--format", help="html."),
 ) -> None:
     """Write the after-action report of a recorded exercise."""
     from whitecell import report as reports
+    from whitecell.players import replay
 
     unknown = [name for name in formats.split(",") if name.strip() != "html"]
     if unknown:
         fail(f"no format '{unknown[0]}'. This version writes html.", 2)
     sound = whole_journal(journal, then="No report was written.")
     try:
-        text = reports.html(reports.report(sound))
+        exercise = replay(sound.records, sound.texts)
+        tongue = spoken(language, exercise.scenario)
+        text = reports.html(reports.aar(exercise, sound.head, tongue))
     except ValueError as error:
         fail(f"{journal}: {error}. Give a journal that whitecell wrote. No report was written.")
     try:

@@ -69,6 +69,16 @@ def whole_journal(file: Path, head: "Head | None" = None, then: str = "") -> "Jo
     return read_lines(file)
 
 
+def spoken(language: str | None, scenario: "Scenario") -> str:
+    """The language a person asked for, or the scenario's own; a stop where neither it nor our words have that."""
+    from whitecell.tongue import languages
+
+    known = dict.fromkeys((*scenario.languages, *languages()))
+    if language is not None and language not in known:
+        fail(f"Nothing here is in '{language}'. Give one of: {', '.join(known)}.", 2)
+    return language or scenario.languages[0]
+
+
 def count(n: int, word: str) -> str:
     """`1 fault`, `2 faults`."""
     return f"{n} {word}" if n == 1 else f"{n} {word}s"

@@ -10,6 +10,6 @@ from whitecell.kit.as_pdf import pdf
 from whitecell.kit.folder import FORMATS, files, foreign
 from whitecell.kit.model import Paper
 from whitecell.kit.papers import papers
-from whitecell.kit.tongue import languages
+from whitecell.tongue import languages
 
 __all__ = ["FORMATS", "Paper", "docx", "files", "foreign", "languages", "papers", "pdf"]

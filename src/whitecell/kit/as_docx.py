@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from whitecell.kit.marks import UPRIGHT, leading
 from whitecell.kit.model import Block, Card, Heading, Paper, Section, legal
 from whitecell.kit.word import Writer
 
@@ -40,6 +41,8 @@ def docx(paper: Paper) -> bytes:
 
 def prepare(document: "Document", paper: Paper) -> None:
     """The page, the styles, the banners and what the file says of itself."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
@@ -62,9 +65,24 @@ def prepare(document: "Document", paper: Paper) -> None:
     normal: Any = document.styles["Normal"]
     normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(5), Pt(0)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), {"ko": "ko-KR"}.get(paper.language, "en-GB"))
+    language.set(qn("w:val"), "en-GB")  # of Latin letters, in a Korean paper too: they are broken at no other place
     language.set(qn("w:eastAsia"), "ko-KR")
     normal.element.get_or_add_rPr().append(language)
+    spaced = normal.element.get_or_add_pPr()
+    for gap in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap of Word's own between Hangul and a letter or a number
+        spaced.insert_element_before(
+            OxmlElement(gap, {qn("w:val"): "0"}), "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+            "w:contextualSpacing", "w:jc",
+        )  # fmt: skip
+    for name, size in sizes.items() if paper.language == "ko" else ():
+        document.styles[name].paragraph_format.line_spacing = Pt(leading(size))
+    for level in (1, 2):
+        entry: Any = document.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        entry.base_style, entry.font.bold, entry.font.size = normal, level == 1, Pt(9.5)
+        entry.paragraph_format.left_indent = Mm(6 * (level - 1))
+        entry.paragraph_format.space_before, entry.paragraph_format.space_after = Pt(4 - 2 * level), Pt(0)
+        entry.paragraph_format.tab_stops.add_tab_stop(Mm(UPRIGHT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    modern(document)
     for level in (1, 2, 3):
         document.styles[f"Heading {level}"].paragraph_format.space_before = Pt(18 - 4 * level)
         document.styles[f"Heading {level}"].paragraph_format.space_after = Pt(5)
@@ -83,6 +101,15 @@ def prepare(document: "Document", paper: Paper) -> None:
     for key, relation in list(package.rels.items()):
         if relation.reltype.endswith("/thumbnail"):
             del package.rels[key]
+
+
+def modern(document: "Document") -> None:
+    """Lay the paper out as Word does since 2013: tables end where the text ends, and no title says "compatibility"."""
+    from docx.oxml.ns import qn
+
+    for held in document.settings.element.iter(qn("w:compatSetting")):
+        if held.get(qn("w:name")) == "compatibilityMode":
+            held.set(qn("w:val"), "15")
 
 
 def begin(document: "Document", section: Section) -> Block:

@@ -1,6 +1,7 @@
 """The handbook of controllers and evaluators: everything that is hidden from the players, in tables."""
 
 from whitecell.kit.draft import Draft
+from whitecell.kit.labels import choices, known_to, values
 from whitecell.kit.model import (
     Block,
     Blocks,
@@ -15,8 +16,9 @@ from whitecell.kit.model import (
     line,
     plain,
 )
-from whitecell.kit.tongue import number, option
+from whitecell.kit.tongue import option
 from whitecell.scenario import Inject, Var
+from whitecell.tongue import number
 
 
 def handbook(draft: Draft) -> Paper:
@@ -65,7 +67,7 @@ def msel(draft: Draft) -> tuple[Section, ...]:
 def listed(draft: Draft, injects: list[Inject]) -> Table:
     """Injects as a table."""
     head = draft.columns("id", "when", "from", "to", "medium", "marking", "inject", "expect")
-    return Table(head, tuple(row(draft, inject) for inject in injects), (1.1, 2.7, 2.4, 3.3, 1.9, 2.6, 5.2, 6.2))
+    return Table(head, tuple(row(draft, inject) for inject in injects), (1.1, 3.2, 2.5, 3.7, 1.9, 2.6, 4.9, 5.5))
 
 
 def row(draft: Draft, inject: Inject) -> tuple[Blocks, ...]:
@@ -107,22 +109,15 @@ def state(draft: Draft) -> Blocks:
     for key, vars_ in groups.items():
         if vars_:
             rows = tuple(variable(draft, var) for var in vars_)
-            found += [*draft.head(key, 2), Table(head, rows, (5, 4, 2.4, 3))]
+            found += [*draft.head(key, 2), Table(head, rows, (4.6, 4.2, 2.4, 3.3))]
     return tuple(found)
 
 
 def variable(draft: Draft, var: Var) -> tuple[Blocks, ...]:
     """A variable with the rule of its start."""
-    if var.numeric:
-        low, high = number(var.low), number(var.high)
-        bounds = "" if var.high > 1e300 else draft.tongue.word("range", low=low, high=high)
-        kind = ", ".join(filter(None, (bounds, var.unit)))
-    else:
-        options = getattr(var.type, "options", ())
-        kind = ", ".join(map(option, options)) or draft.tongue.word("yes_or_no")
     name = (*line(draft.tongue.say(var.label, option(var.name))), *line(plain(var.name), "soft"))
     start = line(plain(draft.phrases.says(var.start)))
-    return name, start, line(plain(kind)), line(draft.tongue.readers(var.marking))
+    return name, start, line(values(draft.tongue, var)), line(draft.tongue.readers(var.marking))
 
 
 def rules(draft: Draft) -> Blocks:
@@ -146,15 +141,15 @@ def actions(draft: Draft) -> Blocks:
     found: list[Block] = []
     for action in draft.scenario.actions:
         word = draft.tongue.word
-        choices = "; ".join(f"{option(name)}: {', '.join(map(option, c.options))}" for name, c in action.arguments)
+        phrases = draft.phrases.of(action)
         facts = draft.facts(
             ("ordered_by", joined(map(draft.tongue.office, action.by), "; ")),
-            ("choices", choices),
+            ("choices", choices(draft.tongue, action)),
             ("owes", draft.needs(action.needs) or word("owes_nothing")),
-            ("condition", draft.phrases.says(action.when)),
+            ("condition", phrases.says(action.when)),
             ("applies", word(action.applies)),
-            ("known_to", draft.tongue.readers(action.marking)),
-            ("does", draft.phrases.effects(action.effects) or word("no_effect")),
+            ("known_to", known_to(draft.tongue, action, draft.tongue.readers)),
+            ("does", phrases.effects(action.effects) or word("no_effect")),
         )  # fmt: skip
         found.append(Together((Heading(2, draft.tongue.say(action.title, option(action.id))), Facts(facts))))
     return (*draft.head("handbook.actions"), *found) if found else ()
@@ -183,7 +178,8 @@ def assumptions(draft: Draft) -> Blocks:
         source = draft.tongue.word("judgement") if each.source == "judgement" else each.source
         rows.append((
             line(draft.tongue.say(each.label, option(each.name))), line(plain(number(each.value))),
-            line(plain(draft.tongue.word("range", low=low, high=high))), line(plain(each.unit)), line(plain(source)),
+            line(plain(draft.tongue.word("range", low=low, high=high))), line(draft.tongue.say(each.unit)),
+            line(plain(source)),
         ))  # fmt: skip
     if not rows:
         return ()

@@ -59,9 +59,7 @@ class Draft:
     @property
     def words(self) -> frozenset[str]:
         """Every key of the catalogue."""
-        from whitecell.kit.tongue import catalogue
-
-        return frozenset(catalogue())
+        return frozenset(self.tongue.words)
 
     def columns(self, *keys: str) -> tuple[Inline, ...]:
         """The head of a table."""

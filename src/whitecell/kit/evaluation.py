@@ -79,7 +79,7 @@ def linked(draft: Draft, objective: Objective) -> Blocks:
         for inject in injects
     )  # fmt: skip
     head = draft.columns("id", "when", "to", "inject", "expect")
-    return (*draft.head("evaluation.injects", 2), Table(head, rows, (1.1, 2.8, 2.8, 3.6, 6)))
+    return (*draft.head("evaluation.injects", 2), Table(head, rows, (1, 3.2, 3.6, 3.3, 5.2)))
 
 
 def blank(draft: Draft) -> Blocks:

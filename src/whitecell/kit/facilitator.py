@@ -56,7 +56,7 @@ def day(draft: Draft) -> Blocks:
         rows.append(row(draft.day.startex(move), what, draft.tongue.lasting(move.plays), following(draft, move)))
     rows.append(row("", draft.text("guide.endex"), word("minutes", n=30)))
     table = Table(
-        draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (1.6, 1.6, 7, 1.6, 4.6)
+        draft.columns("exercise_time", "wall_clock", "what", "lasts", "then"), tuple(rows), (1.8, 1.4, 6.8, 1.5, 5.2)
     )
     lead = "guide.day.branches" if branches(draft) else "guide.day.lead"
     return (

@@ -7,6 +7,7 @@ summary, the later moves, injects, effects, assumptions, outcomes and objectives
 from whitecell.exercise import OfCell, OfMarking
 from whitecell.exercise.audience import Eyes
 from whitecell.kit.draft import Draft
+from whitecell.kit.labels import choices, known_to, values
 from whitecell.kit.model import (
     Blocks,
     Boxes,
@@ -25,10 +26,12 @@ from whitecell.kit.model import (
     line,
     plain,
 )
-from whitecell.kit.tongue import number, option
+from whitecell.kit.tongue import option
 from whitecell.rules import Expression, walk
 from whitecell.rules.tree import Constant, Fact, Negate, ParameterRef, StateRef
 from whitecell.scenario import CONTROL, PUBLIC, Action, Cell, Move, Question, Var
+
+MANY = 4  # questions of one cell on one sheet
 
 
 class Manual:
@@ -74,14 +77,14 @@ class Manual:
     def manual(self) -> Paper:
         """The situation manual: what the cell is told before STARTEX."""
         sections = [Section((*self.team(), *self.play()))]
-        sections += [Section(self.situation())]
+        situation, asked = self.situation(), self.asked()
+        sections += [Section(situation)]
         if actions := self.actions():
-            asked = self.asked()
             blocks = tuple(block for action in actions for block in self.action(action))
             lead = self.draft.text("manual.actions.lead", "soft")
             sections.append(Section((*self.draft.head("manual.actions"), *lead, *blocks, *asked)))
-        elif asked := self.asked():
-            sections.append(Section(asked))
+        else:
+            sections[-1] = Section((*situation, *asked))
         log = Table(self.draft.columns("time", "decision", "office", "reason"), self.empty(12, 4), (1, 4, 2, 3), 13)
         sections.append(Section((*self.draft.head("manual.log"), *self.draft.text("manual.log.lead", "soft"), log)))
         facts = self.draft.face(
@@ -132,14 +135,14 @@ class Manual:
                 rows = tuple(self.var(var) for var in vars_)
                 head = self.draft.columns("what", "at_start", "range", "seen_by")
                 found = (*found, *self.draft.head(key, 2), *self.draft.text(f"{key}.lead", "soft"),
-                         Table(head, rows, (5, 2.4, 3, 3.2)))  # fmt: skip
+                         Table(head, rows, (4.6, 2.3, 3, 3.7)))  # fmt: skip
         return found
 
     def var(self, var: Var) -> tuple[Blocks, ...]:
         """A variable's label, its start where it is plain, its range and who sees it."""
         return (
             line(self.tongue.say(var.label, option(var.name))), line(plain(self.start(var))),
-            line(plain(self.range(var))), line(self.tongue.readers(var.marking)),
+            line(values(self.tongue, var)), line(self.tongue.readers(var.marking)),
         )  # fmt: skip
 
     def start(self, var: Var) -> str:
@@ -148,37 +151,25 @@ class Manual:
         if isinstance(tree, Negate) and isinstance(tree.operand, Constant):
             return "−" + self.draft.phrases.value(tree.operand.value)
         if isinstance(tree, Constant):
-            return self.draft.phrases.value(var_value(tree, var))
+            return self.draft.phrases.value(var_value(tree, var), var.labels)
         return self.tongue.word("told_at_start")
-
-    def range(self, var: Var) -> str:
-        """Its least and greatest value and its unit, or the words it can have."""
-        if var.numeric:
-            bounds = "" if var.high > 1e300 else self.tongue.word("range", low=number(var.low), high=number(var.high))
-            return ", ".join(filter(None, (bounds, var.unit)))
-        options = getattr(var.type, "options", ())
-        return ", ".join(map(option, options)) or self.tongue.word("yes_or_no")
 
     # --------------------------------------------------------------------------------------------------- what it may do
 
     def action(self, action: Action) -> Blocks:
         """One action: what it means, who may order it, what it owes whom."""
         word = self.tongue.word
-        choices = [
-            joined((plain(option(name)), plain(", ".join(map(option, choice.options)))), ": ")
-            for name, choice in action.arguments
-        ]
         limit = word("limit.move", n=action.per_move)
         if action.total is not None:
             limit = word("limit.both", n=action.per_move, total=action.total)
         facts = self.draft.facts(
             ("ordered_by", joined(map(self.tongue.seat, self.seats(action)), "; ")),
-            ("choices", joined(choices, "; ")),
+            ("choices", choices(self.tongue, action)),
             ("owes", self.draft.needs(action.needs, self.cell.id) or word("owes_nothing")),
             ("condition", self.condition(action)),
             ("limit", limit),
             ("applies", word(action.applies)),
-            ("known_to", self.known(action)),
+            ("known_to", known_to(self.tongue, action, self.known)),
         )
         title = self.tongue.say(action.title, option(action.id))
         return (Together((Heading(2, title), *self.tongue.prose(action.text), Facts(facts))),)
@@ -187,14 +178,15 @@ class Manual:
         """When it may be ordered, unless that would tell the cell what one of its seats may not know."""
         if action.when is None:
             return ""
-        return self.draft.phrases.says(action.when) if self.may_read(action.when) else self.tongue.word("on_the_day")
+        phrases = self.draft.phrases.of(action)
+        return phrases.says(action.when) if self.may_read(action.when) else self.tongue.word("on_the_day")
 
-    def known(self, action: Action) -> Inline:
-        """Who besides the cell sees that it was ordered."""
-        if action.marking == CONTROL or self.scenario.markings[action.marking].seats <= self.own():
+    def known(self, marking: str) -> Inline:
+        """Who besides the cell sees that it was ordered, of an order with this marking."""
+        if marking == CONTROL or self.scenario.markings[marking].seats <= self.own():
             return plain(self.tongue.word("own_cell"))
-        if self.sees(action.marking):
-            return self.tongue.readers(action.marking)
+        if self.sees(marking):
+            return self.tongue.readers(marking)
         return plain(self.tongue.word("not_public"))
 
     def own(self) -> frozenset[str]:
@@ -207,14 +199,15 @@ class Manual:
         for action in self.scenario.actions:
             others = {path.partition("/")[0] for path in action.by} - {self.cell.id}
             for need in action.needs:
-                if need.cell == self.cell.id and others and self.sees(action.marking):
+                if need.cell == self.cell.id and others and all(map(self.sees, action.markings)):
                     by = self.tongue.cells(tuple(cell.id for cell in self.scenario.cells if cell.id in others))
                     title = self.tongue.say(action.title, option(action.id))
                     seat = self.tongue.seat(need.of)
                     found.append(line(self.tongue.fill(f"asked.{need.kind}", cells=by, action=title, seat=seat)))
         if not found:
             return ()
-        return (*self.draft.head("manual.asked"), *self.draft.text("manual.asked.lead", "soft"), Items(tuple(found)))
+        lead = self.draft.text("manual.asked.lead", "soft")
+        return (Together((*self.draft.head("manual.asked"), *lead, Items(tuple(found)))),)
 
     # -------------------------------------------------------------------------------------------------- the move sheets
 
@@ -236,23 +229,25 @@ class Manual:
             ("passing", "" if move.may_pass or not orders else self.tongue.word("must_order")),
         )  # fmt: skip
         questions = [question for question in move.questions if self.cell.id in question.to]
-        asked = tuple(block for question in questions for block in self.question(question))
-        head = self.draft.head("sheets.questions", 2) if questions else ()
+        roomy = len(questions) < MANY
+        asked = tuple(block for question in questions for block in self.question(question, roomy))
+        head = self.draft.head("sheets.questions", 2) if questions else self.draft.head("guide.notes", 2)
+        asked = asked or (Lines(12),)
         return (Heading(1, self.draft.heading(move)), Facts(facts), *self.tongue.prose(move.text), *head, *asked)
 
-    def question(self, question: Question) -> Blocks:
-        """A question with room for its answer."""
+    def question(self, question: Question, roomy: bool) -> Blocks:
+        """A question with room for its answer, less of it where many share the sheet."""
         note = self.tongue.word(f"question.{question.kind}")
         if question.sealed_first:
             note = f"{note} {self.tongue.word('sealed_first')}"
         options = tuple(self.tongue.say(text, option(id_)) for id_, text in question.options)
-        answer: Blocks = (Lines(5),)
+        answer: Blocks = (Lines(5 if roomy else 3),)
         if question.kind == "choice":
-            answer = (Boxes(options, stacked=True), Lines(2))
+            answer = (Boxes(options, stacked=True), Lines(2 if roomy else 1))
         elif question.kind == "ranking":
             answer = (Boxes(options, stacked=True), Lines(1))
         elif question.kind == "probability":
-            answer = (*self.draft.text("answer.probability"), Lines(2))
+            answer = (*self.draft.text("answer.probability"), Lines(2 if roomy else 1))
         return (Together((*as_label(self.tongue.prose(question.text)), *line(plain(note), "soft"), *answer)),)
 
 

@@ -11,6 +11,11 @@ TINT, HAIR, INK, SOFT = "EEF2F6", "BFC7D0", "17293F", "55606D"
 UPRIGHT, ACROSS = 170.0, 257.0  # mm between the margins
 
 
+def leading(size: float) -> float:
+    """The height of a line of Hangul in type of this size: faces of East Asia ask for more than a table can spare."""
+    return round(1.4 * size, 1)
+
+
 class Marks:
     """Writes single marks into one document."""
 
@@ -18,9 +23,10 @@ class Marks:
         self.document = document
 
     def grid(
-        self, container: Any, widths: tuple[float, ...], rows: int, lines: bool = False, box: bool = False
-    ) -> list[list[Any]]:
-        """A table of empty cells of these shares of the width."""
+        self, container: Any, widths: tuple[float, ...], rows: int, lines: bool = False, box: bool = False,
+        flush: bool = False,
+    ) -> list[list[Any]]:  # fmt: skip
+        """A table of empty cells of these shares of the width. flush: what is in it begins where other text begins."""
         from docx.shared import Mm
         from docx.table import _Cell
 
@@ -32,6 +38,10 @@ class Marks:
         table.autofit = False
         if lines or box:
             self.rules(table, lines)
+        if flush:
+            room_left = self.element("w:tblCellMar")
+            room_left.append(self.element("w:left", w="0", type="dxa"))
+            table._tbl.tblPr.insert_element_before(room_left, "w:tblLook", "w:tblCaption", "w:tblDescription")
         shares = [room * width / sum(widths) for width in widths]
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Mm(share)
@@ -139,22 +149,31 @@ class Marks:
 
     def field(self, paragraph: Any, code: str, shown: str, size: float) -> None:
         """A field that Word keeps up to date."""
-        self.mark(paragraph, "begin")
-        self.instruction(paragraph, f" {code} ")
-        self.mark(paragraph, "separate")
+        self.mark(paragraph, "begin", size=size)
+        self.instruction(paragraph, f" {code} ", size)
+        self.mark(paragraph, "separate", size=size)
         self.text(paragraph, plain(shown), size=size, colour=SOFT)
-        self.mark(paragraph, "end")
+        self.mark(paragraph, "end", size=size)
 
-    def mark(self, paragraph: Any, kind: str, dirty: bool = False) -> None:
-        """The beginning, middle or end of a field."""
+    def mark(self, paragraph: Any, kind: str, dirty: bool = False, size: float = 0) -> None:
+        """The beginning, middle or end of a field, in the type that what it computes is shown in."""
         made = self.element("w:fldChar", fldCharType=kind)
         if dirty:
             made.set(self.name("w:dirty"), "true")
-        paragraph.add_run()._r.append(made)
+        self.run(paragraph, size)._r.append(made)
 
-    def instruction(self, paragraph: Any, code: str) -> None:
+    def instruction(self, paragraph: Any, code: str, size: float = 0) -> None:
         """What a field computes."""
         made = self.element("w:instrText")
         made.set(self.name("xml:space"), "preserve")
         made.text = code
-        paragraph.add_run()._r.append(made)
+        self.run(paragraph, size)._r.append(made)
+
+    def run(self, paragraph: Any, size: float) -> Any:
+        """An empty run of a field."""
+        from docx.shared import RGBColor
+
+        made = paragraph.add_run()
+        if size:
+            made.font.size, made.font.color.rgb = self.points(size), RGBColor.from_string(SOFT)
+        return made

@@ -1,9 +1,11 @@
 """Rules in words: expressions and effects with the labels of what they name, for people who do not read code."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
+from whitecell.kit.labels import argument, chosen
 from whitecell.kit.model import Blocks, Inline, Items, Paragraph, Run, line, plain, words
-from whitecell.kit.tongue import Tongue, number, option
+from whitecell.kit.tongue import Tongue, option
 from whitecell.rules import Assign, Chance, Delay, Effect, Expression, Tree, Value, When
 from whitecell.rules.tree import (
     ArgumentRef,
@@ -21,6 +23,8 @@ from whitecell.rules.tree import (
     ParameterRef,
     StateRef,
 )
+from whitecell.scenario import Action, Labels
+from whitecell.tongue import number
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "==": "=", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
 NAMES = {"<": "below", "<=": "most", ">": "above", ">=": "least", "==": "is", "!=": "not"}
@@ -30,16 +34,45 @@ LONG = 200  # letters of a formula in words; a longer one is better read as it w
 
 
 class Phrases:
-    """The rules of one scenario in one language."""
+    """The rules of one scenario in one language; those of an action name its arguments and options as it does."""
 
-    def __init__(self, tongue: Tongue) -> None:
-        self.tongue, self.scenario = tongue, tongue.scenario
+    def __init__(self, tongue: Tongue, action: Action | None = None) -> None:
+        self.tongue, self.scenario, self.own = tongue, tongue.scenario, action
 
-    def value(self, value: Value) -> str:
-        """A number, yes or no, or an option."""
+    def of(self, action: Action) -> "Phrases":
+        """The same for the rules of an action."""
+        return Phrases(self.tongue, action)
+
+    def value(self, value: Value, labels: Labels | None = None) -> str:
+        """A number, yes or no, or an option of what has these labels; without any, of the first that has it."""
         if isinstance(value, bool):
             return self.tongue.word("yes" if value else "no")
-        return option(value) if isinstance(value, str) else number(value)
+        if not isinstance(value, str):
+            return number(value)
+        if labels is None:
+            labels = next((each for each in self.labels() if each.of(value)), Labels())
+        return words(chosen(self.tongue, labels, value))
+
+    def labels(self) -> Iterator[Labels]:
+        """The labels of everything a rule may name an option of: first those of its own action."""
+        yield from self.own.labels.values() if self.own else ()
+        yield from (var.labels for var in self.scenario.vars)
+
+    def labels_of(self, tree: Tree) -> Labels | None:
+        """The labels of an argument or variable, if that is what this is."""
+        match tree:
+            case ArgumentRef(name) if self.own is not None:
+                return self.own.labels.get(name, Labels())
+            case StateRef(_, index):
+                return self.scenario.vars[index].labels
+            case _:
+                return None
+
+    def side(self, tree: Tree, other: Tree) -> str:
+        """One side of a comparison; an option reads as one of what it is compared with."""
+        if isinstance(tree, Constant):
+            return self.value(tree.value, self.labels_of(other))
+        return self.within(tree, SUM)
 
     def named(self, name: str) -> str:
         """A variable's label in quotes."""
@@ -67,7 +100,8 @@ class Phrases:
                 label = self.scenario.parameters[index].label.say(self.tongue.language) or option(name)
                 return word("assumed", text=label), TIGHT
             case ArgumentRef(name):
-                return word("quoted", text=option(name)), TIGHT
+                said = words(argument(self.tongue, self.own, name)) if self.own else option(name)
+                return word("quoted", text=said), TIGHT
             case MoveRef():
                 return word("move_number"), TIGHT
             case Fact():
@@ -83,7 +117,7 @@ class Phrases:
             case Compare(operator, MoveRef(), Constant(value)):
                 return word(f"move_{NAMES[operator]}", n=self.value(value)), COMPARE
             case Compare(operator, left, right):
-                return f"{self.within(left, SUM)} {SIGNS[operator]} {self.within(right, SUM)}", COMPARE
+                return f"{self.side(left, right)} {SIGNS[operator]} {self.side(right, left)}", COMPARE
             case Logic(operator, operands):
                 level = AND if operator == "and" else OR
                 return f" {word(operator)} ".join(self.within(each, level) for each in operands), level
@@ -155,7 +189,9 @@ class Phrases:
     def assignment(self, name: str, operator: str, tree: Tree) -> str:
         """What becomes of a variable."""
         if operator == "=":
-            return self.tongue.word("becomes", name=self.named(name), value=self.says_tree(tree))
+            labels = self.scenario.vars[self.scenario.index[name]].labels
+            said = self.value(tree.value, labels) if isinstance(tree, Constant) else self.says_tree(tree)
+            return self.tongue.word("becomes", name=self.named(name), value=said)
         if isinstance(tree, Negate):
             return f"{self.named(name)} − {self.within(tree.operand, PRODUCT)}"
         return f"{self.named(name)} + {self.within(tree, SUM)}"

@@ -1,48 +1,29 @@
-"""How a paper speaks: its own words from the catalogue, the scenario's texts, numbers, times and who may read."""
+"""How a paper speaks: our words, the scenario's texts, who may read, and the moments of game time."""
 
-import tomllib
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
-from importlib import resources
-from string import Formatter
-from typing import Any
 
-from whitecell.kit.model import Blocks, Inline, Items, Paragraph, Run, Turn, joined, plain
+from whitecell.kit.model import Blocks, Inline, Items, Paragraph, Run, Turn, joined, plain, words
 from whitecell.kit.prose import prose
 from whitecell.scenario import CONTROL, PUBLIC, Scenario, Text
+from whitecell.tongue import Tongue as Words
+from whitecell.tongue import offset
+from whitecell.tongue.fill import parts
 
-FALLBACK = "en"
-
-
-@cache
-def catalogue() -> Mapping[str, Mapping[str, Any]]:
-    """Every word of the papers, by key and language."""
-    return tomllib.loads(resources.files("whitecell.kit").joinpath("words.toml").read_text(encoding="utf-8"))
+AREA = "kit"
 
 
-def languages() -> tuple[str, ...]:
-    """The languages the papers' own words are in."""
-    return tuple(catalogue()["language"])
-
-
-class Tongue:
+class Tongue(Words):
     """One language before one scenario. Where a text is not translated, the original is shown and marked."""
 
     def __init__(self, scenario: Scenario, language: str) -> None:
-        self.scenario, self.language = scenario, language
-        self.own = language if language in languages() else FALLBACK
-
-    def word(self, key: str, **values: object) -> str:
-        """A word of the catalogue, its places filled."""
-        return str(catalogue()[key][self.own]).format(**values)
+        super().__init__(language, AREA)
+        self.scenario = scenario
 
     def fill(self, key: str, **values: Inline) -> Inline:
-        """The same, its places filled with texts that keep their manner."""
+        """A word, its places filled with texts that keep their manner."""
         found: list[Run | Turn] = []
-        for before, name, _, _ in Formatter().parse(str(catalogue()[key][self.own])):
-            found += [Run(before)] if before else []
-            found += values[name] if name else ()
+        for part in parts(self.raw(key), values, words):
+            found += [Run(part)] if isinstance(part, str) else part
         return tuple(found)
 
     def tag(self, text: Text) -> Inline:
@@ -114,18 +95,7 @@ class Tongue:
         """The exercise's words, then whom it is for."""
         return f"{self.scenario.marking.say(self.language)} · {readers}"
 
-    # ---------------------------------------------------------------------------------------------- numbers and times
-
-    def lasting(self, minutes: float) -> str:
-        """A length of time in days, hours and minutes."""
-        total = round(minutes)
-        days, hours, rest = total // 1440, total % 1440 // 60, total % 60
-        parts = [(days, "days"), (hours, "hours"), (rest, "minutes")]
-        return " ".join(self.word(key, n=n) for n, key in parts if n) or self.word("minutes", n=0)
-
-    def clock(self, minutes: float) -> str:
-        """Exercise time since STARTEX, `0:45`."""
-        return f"{round(minutes) // 60}:{round(minutes) % 60:02d}"
+    # ------------------------------------------------------------------------------------------------------------ times
 
     def moment(self, minutes: float) -> str:
         """The game time so many minutes after STARTEX; where the scenario has no date, the minutes themselves."""
@@ -134,32 +104,20 @@ class Tongue:
             at = start + timedelta(minutes=minutes)
         except (ValueError, OverflowError):
             return self.word("since_startex", lasting=self.lasting(minutes))
-        own = {key: catalogue()[key][self.own] for key in ("months", "weekdays")}
         return self.word(
-            "moment", year=at.year, month=own["months"][at.month - 1], day=at.day,
-            weekday=own["weekdays"][at.weekday()], time=f"{at:%H:%M}",
+            "moment", year=at.year, month=self.month(at.month), day=at.day, weekday=self.weekday(at.weekday()),
+            time=f"{at:%H:%M}",
         )  # fmt: skip
 
     @property
     def zone(self) -> str:
         """The name of the time zone of the game."""
-        return self.scenario.zone
+        return offset(self.scenario.zone)
 
 
 def points(items: list[Blocks]) -> Blocks:
     """Points of a list; nothing where there are none."""
     return (Items(tuple(items)),) if items else ()
-
-
-def number(value: float) -> str:
-    """A number as somebody would write it."""
-    if value == int(value) and abs(value) < 1e9:
-        text = str(int(value))
-    elif 0.0005 <= abs(value) < 1e9:
-        text = f"{value:.{max(0, 4 - len(str(int(abs(value)))))}f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{value:.3g}"
-    return text.replace("-", "−")
 
 
 def option(name: str) -> str:

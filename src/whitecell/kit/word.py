@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, assert_never
 
-from whitecell.kit.marks import HAIR, SOFT, TINT, Marks
+from whitecell.kit.marks import HAIR, INK, SOFT, TINT, Marks, leading
 from whitecell.kit.model import (
     Block,
     Blocks,
@@ -95,8 +95,8 @@ class Writer(Marks):
         self.mark(paragraph, "separate")
         for place, (level, text) in enumerate(entries):
             paragraph = self.document.add_paragraph() if place else paragraph
-            self.indent(paragraph, 6.0 * (level - 1))
-            self.text(paragraph, plain(words(text), bold=level == 1))
+            paragraph.style = f"toc {level}"
+            self.text(paragraph, plain(words(text)))
         self.mark(paragraph, "end")
 
     # ----------------------------------------------------------------------------------------------------------- blocks
@@ -111,7 +111,9 @@ class Writer(Marks):
         match block:
             case Heading(level, text, page):
                 paragraph = container.add_paragraph(style=f"Heading {level}")
-                paragraph.paragraph_format.page_break_before = page or None
+                if page:
+                    paragraph.paragraph_format.page_break_before = True
+                    paragraph.paragraph_format.space_before = self.points(0)
                 self.text(paragraph, text)
             case Paragraph():
                 self.paragraph(container.add_paragraph(), block, size)
@@ -125,7 +127,7 @@ class Writer(Marks):
                 (row,) = self.grid(container, (1.0,), 1)
                 self.shade(row[0], TINT)
                 self.fill(row[0], inner)
-                container.add_paragraph()
+                self.gap(container)
             case Together(inner):
                 self.together(container, inner, size)
             case Boxes(options, stacked):
@@ -139,9 +141,13 @@ class Writer(Marks):
 
     def paragraph(self, paragraph: Any, block: Paragraph, size: float = 0) -> None:
         """A paragraph in its style."""
+        if size and self.paper.language == "ko":
+            paragraph.paragraph_format.line_spacing = self.points(leading(size))
         size = size or 10
         match block.style:
             case "soft":
+                if paragraph._p.getparent().tag == self.name("w:body"):
+                    paragraph.paragraph_format.keep_with_next = True  # what it explains follows it
                 self.text(paragraph, block.text, size=size - 1, colour=SOFT)
             case "label":
                 paragraph.paragraph_format.keep_with_next = True
@@ -193,14 +199,14 @@ class Writer(Marks):
                 cells[0]._tc.getparent().trHeight_val = Mm(block.height)
             for cell, blocks in zip(cells, row, strict=True):
                 self.fill(cell, blocks, size)
-        container.add_paragraph().paragraph_format.space_after = self.points(2)
+        self.gap(container)
 
     def facts(self, container: Any, rows: tuple[tuple[Inline, Blocks], ...]) -> None:
         """Names on the left, what they stand for on the right."""
-        for cells, (name, value) in zip(self.grid(container, (1.0, 4.0), len(rows)), rows, strict=True):
+        for cells, (name, value) in zip(self.grid(container, (1.0, 4.0), len(rows), flush=True), rows, strict=True):
             self.fill(cells[0], (Paragraph(name, "soft"),))
             self.fill(cells[1], value)
-        container.add_paragraph().paragraph_format.space_after = self.points(2)
+        self.gap(container)
 
     def together(self, container: Any, blocks: Blocks, size: float) -> None:
         """Blocks that stay on one page: every paragraph with the one after it, but the last."""
@@ -215,21 +221,28 @@ class Writer(Marks):
         """Boxes to tick."""
         if stacked:
             for option in options:
-                self.text(container.add_paragraph(), (Run(f"{BOX}  "), *option), size=size or 10)
+                paragraph = container.add_paragraph()
+                paragraph.paragraph_format.space_after = self.points(2)
+                self.text(paragraph, (Run(f"{BOX}  "), *option), size=size or 10)
             return
         paragraph = container.add_paragraph()
         for option in options:
             self.text(paragraph, (Run(f"{BOX} "), *option, Run("      ")), size=size or 10)
 
+    def gap(self, container: Any) -> None:
+        """A little room below what is not a paragraph: no line, which could begin a page that is otherwise empty."""
+        below = container.add_paragraph().paragraph_format
+        below.line_spacing, below.space_after = self.points(1), self.points(7)
+
     def lines(self, container: Any, count: int) -> None:
         """Empty lines to write on."""
         for _ in range(count):
             paragraph = container.add_paragraph()
-            paragraph.paragraph_format.line_spacing = self.points(22)
+            paragraph.paragraph_format.line_spacing = self.points(17)
             paragraph.paragraph_format.space_after = self.points(0)
             self.border(paragraph, "bottom", HAIR, 4)
             self.border(paragraph, "between", HAIR, 4)
-        container.add_paragraph().paragraph_format.space_after = self.points(2)
+        self.gap(container)
 
     def card(self, container: Any, block: Card) -> None:
         """Half a page: the stub above the broken line, the banner at the card's top and bottom."""
@@ -242,19 +255,25 @@ class Writer(Marks):
         self.border(stub, "bottom", SOFT, 6, "dashed")
         rows = self.grid(container, (1.0,), 3, box=True)
         facts = tuple(Paragraph((*name, Run(": "), *value)) for name, value in block.facts)
-        title = (Paragraph(tuple(run if not isinstance(run, Run) else Run(run.text, True, tag=run.tag)
-                                 for run in block.title), "lead"),)  # fmt: skip
-        for place, blocks in enumerate(((Paragraph(plain(block.banner, bold=True)),), (*facts, *title, *block.body),
-                                        (Paragraph(plain(block.banner, bold=True)),))):  # fmt: skip
+        banner = (Paragraph(plain(block.banner, bold=True)),)
+        for place, blocks in enumerate((banner, (*facts, Paragraph(()), *block.body), banner)):
             cell = rows[place][0]
             self.row_property(cell, "w:cantSplit")
             self.fill(cell, blocks, 9.5)
+            if place == 1:
+                self.title(cell.paragraphs[len(facts)], block.title)
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = place < 2 or None
                 if place != 1:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         rows[1][0]._tc.getparent().trHeight_val = Mm(86)
         container.add_paragraph()
+
+    def title(self, paragraph: Any, text: Inline) -> None:
+        """The title of a card, larger than what is around it."""
+        self.text(paragraph, text, size=12, bold=True, colour=INK)
+        paragraph.paragraph_format.line_spacing = None
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = self.points(6), self.points(4)
 
     def fill(self, cell: Any, blocks: Blocks, size: float = 0) -> None:
         """Put blocks into a cell, without the empty paragraph it came with."""

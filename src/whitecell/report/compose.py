@@ -17,11 +17,11 @@ from whitecell.report.trail import Trail
 def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar:
     """The after-action report of an exercise, finished or not, from its events alone.
 
-    `head` is the journal's, printed so that a cut tail shows. `language` is that of the scenario's texts: its original
-    one unless it has this one.
+    `head` is the journal's, printed so that a cut tail shows. `language` is the reader's, by default the scenario's
+    original one, in which all that is not translated is told.
     """
     scenario = exercise.scenario
-    names = Names(exercise, language if language in scenario.languages else scenario.languages[0])
+    names = Names(exercise, language or scenario.languages[0])
     trail = Trail(exercise, names)
     delays = delayed(trail)
     given = orders(trail, delays)

@@ -1,5 +1,6 @@
 """Delayed effects: what set them going, when they are due, and whether the game still reached them."""
 
+from whitecell.exercise import Exercise
 from whitecell.exercise.evolve import world_of
 from whitecell.game import Cause, Pending
 from whitecell.report.figures import moment
@@ -41,4 +42,11 @@ def told(trail: Trail, pending: Pending, begun: Stop, arrived: Stop | None) -> D
         at=moment(scenario, 0.0 if delay.moves else pending.moment),
         arrived=arrived.seq if arrived else 0,
         move=arrived.move if arrived else 0,
+        beyond=not arrived and not follows(trail.exercise),
     )
+
+
+def follows(exercise: Exercise) -> bool:
+    """Whether another move may still be opened: the exercise has not ended, and its move leads on to one."""
+    move = exercise.scenario.move.get(exercise.world.move)
+    return exercise.phase != "ended" and (move is None or any(way.move for way in move.next))

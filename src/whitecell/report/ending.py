@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from whitecell.exercise import Exercise
-from whitecell.report.figures import measured, option, short, show
+from whitecell.report.figures import measured, option, show
 from whitecell.report.model import Assumption, CourseTold, MeasureTold, OutcomeTold, Verdict
 from whitecell.report.parts import Named, Shown
 from whitecell.report.trail import Trail
 from whitecell.rules.tree import StateRef
 from whitecell.scenario import MAX_MOVES, Measure
+from whitecell.tongue import number as short
 
 JUDGEMENT = "judgement"
 
@@ -72,10 +73,10 @@ def measure(trail: Trail, each: Measure) -> MeasureTold:
     tree = each.value.tree
     before: Shown | None = None
     after = None if final is None else measured(scenario, each, final)
-    unit = each.unit
+    unit = names.say(each.unit)
     if isinstance(tree, StateRef):
         var = scenario.vars[tree.index]
-        before, unit = trail.starts[var.name], unit or var.unit
+        before, unit = trail.starts[var.name], unit or names.say(var.unit)
     label = names.say(each.label) or option(each.id)
     return MeasureTold(each.id, label, unit, each.better, each.value.text, before, after)
 
@@ -91,7 +92,7 @@ def assumptions(trail: Trail) -> tuple[Assumption, ...]:
             written=short(parameter.value),
             low=short(parameter.low),
             high=short(parameter.high),
-            unit=parameter.unit,
+            unit=names.say(parameter.unit),
             source="" if parameter.source == JUDGEMENT else parameter.source,
             cited=names.say(scenario.sources[parameter.source]) if parameter.source in scenario.sources else "",
             changed=used != parameter.value,
@@ -113,7 +114,7 @@ def course(trail: Trail) -> CourseTold | None:
         return None
     start: list[tuple[Named, Shown]] = []
     for name, value in taken.start.items():
-        start.append((names.vars[name], show(value, scenario.vars[scenario.index[name]])))
+        start.append((names.vars[name], show(value, scenario.vars[scenario.index[name]], names.language)))
     bots = tuple(
         (names.seats[seat], (names.say(scenario.bots[bot].title) if bot in scenario.bots else "") or bot)
         for seat, bot in taken.bots.items()

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from whitecell.report.parts import Shown, When
 from whitecell.rules import Value
 from whitecell.rules.tree import StateRef
-from whitecell.scenario import Measure, Scenario, Var
+from whitecell.scenario import Labels, Measure, Scenario, Var
+from whitecell.tongue import MINUS, offset, pick
+from whitecell.tongue import number as short
 
-MINUS = "−"
 MOST = 9  # decimals
 
 
@@ -19,16 +20,6 @@ def figure(number: float, decimals: int) -> str:
     return text.lstrip("-") if float(text) == 0.0 else text.replace("-", MINUS)
 
 
-def short(number: float) -> str:
-    """A number as somebody would write it: at most three decimals or four digits, no trailing zeros."""
-    if number == int(number) and abs(number) < 1e9:
-        return figure(number, 0)
-    if abs(number) < 0.001 or abs(number) >= 1e9:
-        return f"{number:.3g}".replace("-", MINUS)
-    text = figure(number, max(0, 3 - (len(str(int(abs(number)))) - 1)))
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def decimals(var: Var) -> int:
     """How many decimals tell this variable's values apart: by the width of its range."""
     if var.whole:
@@ -37,10 +28,10 @@ def decimals(var: Var) -> int:
     return 3 if width <= 2.0 else 2 if width <= 20.0 else 1 if width <= 1000.0 else 2
 
 
-def show(value: Value, var: Var, more: int = 0) -> Shown:
-    """A value of this variable, with some more decimals if wanted."""
+def show(value: Value, var: Var, language: str, more: int = 0) -> Shown:
+    """A value of this variable: an option as it is called, a number with some more decimals if wanted."""
     if isinstance(value, str):
-        return option(value)
+        return called(var.labels, value, language)
     if not var.numeric:
         return bool(value)
     return figure(float(value), 0 if var.whole and float(value).is_integer() else decimals(var) + more)
@@ -52,14 +43,14 @@ def measured(scenario: Scenario, measure: Measure, value: float) -> Shown:
     if not isinstance(tree, StateRef):
         return short(value)
     var = scenario.vars[tree.index]
-    return show(value, var) if var.numeric else bool(value)
+    return show(value, var, "") if var.numeric else bool(value)
 
 
-def pair(before: Value | None, after: Value | None, var: Var) -> tuple[Shown | None, Shown | None]:
+def pair(before: Value | None, after: Value | None, var: Var, language: str) -> tuple[Shown | None, Shown | None]:
     """Two values of a variable with as many decimals as it takes to tell them apart."""
     for more in range(MOST):
-        first = None if before is None else show(before, var, more)
-        second = None if after is None else show(after, var, more)
+        first = None if before is None else show(before, var, language, more)
+        second = None if after is None else show(after, var, language, more)
         if first != second or before == after:
             break
     return first, second
@@ -80,6 +71,11 @@ def option(name: str) -> str:
     return name.replace("_", " ")
 
 
+def called(labels: Labels, id_: str, language: str) -> str:
+    """What an option is called; its id as words where nothing is written."""
+    return pick(labels.of(id_).versions, language) or option(id_)
+
+
 def moment(scenario: Scenario, minutes: float) -> When:
     """The game time so many minutes after STARTEX."""
     try:
@@ -87,5 +83,5 @@ def moment(scenario: Scenario, minutes: float) -> When:
         at = start + timedelta(minutes=minutes)
     except (ValueError, OverflowError):
         return When(minutes)
-    zone = scenario.zone or (f"UTC{at:%z}" if at.tzinfo else "")
+    zone = offset(scenario.zone or (f"UTC{at:%z}" if at.tzinfo else ""))
     return When(minutes, (at.year, at.month, at.day), f"{at:%H:%M}", zone)

@@ -112,4 +112,5 @@ def estimates(trail: Trail, truth: Var, members: frozenset[str]) -> Iterable[Est
         ):
             start, end = trail.stops[0].after, trail.stops[-1].after
             place = scenario.index[var.name]
-            yield Estimate(trail.names.vars[var.name], show(start[place], var), show(end[place], var))
+            first, last = (show(values[place], var, trail.names.language) for values in (start, end))
+            yield Estimate(trail.names.vars[var.name], first, last)

@@ -155,10 +155,10 @@ def box(order: OrderTold, x: float, y: float, room: float, detail: Detail) -> tu
     said = ", ".join(value for _, value in order.arguments)
     arguments = lines(said, inside, SMALL, 2) if detail != "titles" and said else ()
     seat = lines(order.seat.name, inside, SMALL, 2) if detail == "all" else ()
-    noted = order.status != "carried" or bool(order.objections)
+    noted = order.status != "carried" or bool(order.objections or order.unfelt)
     count = len(title) + len(arguments) + len(seat)
     if detail == "all":
-        count += len(order.needs) + int(order.status != "carried")
+        count += len(order.needs) + int(order.status != "carried" or bool(order.unfelt))
     else:
         count += int(noted)
     return Box(order, x, y, title, arguments, seat, detail == "all", noted), LEAD * count

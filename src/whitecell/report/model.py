@@ -50,8 +50,8 @@ class Delayed:
     """A delayed effect: what set it going in the event `seq`, what it writes to, its effects as they are written.
 
     It is due in move number `due`, or where `due` is 0 at the first opening from `at` on. `arrived` is the event of the
-    opening, of move number `move`, at which it was evaluated; 0: it still waits when the journal ends. `certain`: its
-    effects ask nothing and draw nothing before they write.
+    opening, of move number `move`, at which it was evaluated; 0: it still waits when the journal ends. `beyond`: no
+    move can follow that would bring it. `certain`: its effects ask nothing and draw nothing before they write.
     """
 
     cause: Because
@@ -64,13 +64,14 @@ class Delayed:
     at: When
     arrived: int
     move: int
+    beyond: bool
 
 
 @dataclass(frozen=True, slots=True)
 class OrderTold:
     """An order with its life. `lapsed` is the need for want of which it lapsed; `published` who learned its fate.
 
-    `delays` are the delayed effects that it set going.
+    `delays` are the delayed effects that it set going; `at_once`: it changed something else already.
     """
 
     id: str
@@ -92,11 +93,25 @@ class OrderTold:
     audience: Seen
     scripted: bool
     delays: tuple[Delayed, ...]
+    at_once: bool
 
     @property
     def objections(self) -> tuple[NeedTold, ...]:
         """The consultations that were answered with an objection."""
         return tuple(need for need in self.needs if need.answer == "object")
+
+    @property
+    def unfelt(self) -> Literal["all", "part", ""]:
+        """How much of what it does still waits when the journal ends, if none of its delayed effects has arrived."""
+        if self.status != "carried" or not self.delays or any(delayed.arrived for delayed in self.delays):
+            return ""
+        return "part" if self.at_once else "all"
+
+    @property
+    def late(self) -> str:
+        """When that comes: `later`, or `late` where the end comes before; with how much of it, as words are keyed."""
+        when = "late" if all(delayed.beyond for delayed in self.delays) else "later"
+        return f"{when}.{self.unfelt}" if self.unfelt else ""
 
 
 @dataclass(frozen=True, slots=True)

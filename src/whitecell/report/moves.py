@@ -127,7 +127,7 @@ def known(trail: Trail, chosen: Stop, deciders: Sequence[Cell]) -> tuple[KnownRo
         sees = scenario.markings[var.marking].seats
         inside = {cell.id: [seat.path in sees for seat in scenario.cell[cell.id].seats] for cell in deciders}
         if any(any(seats) for seats in inside.values()):
-            shown = show(value, var)
+            shown = show(value, var, names.language)
             values = {cell: shown if any(seats) else None for cell, seats in inside.items()}
             some = frozenset(cell for cell, seats in inside.items() if any(seats) and not all(seats))
             rows.append(KnownRow(names.vars[var.name], values, some))

@@ -6,11 +6,12 @@ from functools import cached_property
 from whitecell.exercise import Audience, Event, Exercise, OfCell, OfSeat, Plenary, seats_of
 from whitecell.exercise.audience import narrowest
 from whitecell.game import Cause
-from whitecell.report.figures import option, show
+from whitecell.report.figures import called, option, show
 from whitecell.report.parts import Because, Cell, Judged, Named, Seat, Seen
 from whitecell.rules import Expression, Value, walk
 from whitecell.rules.tree import StateRef
-from whitecell.scenario import Scenario, Text
+from whitecell.scenario import Action, Labels, Scenario, Text
+from whitecell.tongue import Said, pick
 
 ACCENTS = 8
 """Colours for cells; the ninth cell has the first one's again."""
@@ -26,14 +27,15 @@ class Names:
         self.seen_by: dict[frozenset[str], Seen] = {}
         self.addressed: dict[tuple[Audience, ...], Seen] = {}
 
-    def say(self, text: Text) -> str:
-        """A text of the scenario."""
-        return text.say(self.language)
+    def say(self, text: Text) -> Said:
+        """A text of the scenario, in the original where it is not translated."""
+        return pick(text.versions, self.language)
 
-    def told(self, versions: Mapping[str, str]) -> str:
+    def told(self, versions: Mapping[str, str]) -> Said:
         """A text of an event, which has its languages in no order."""
         original = self.scenario.languages[0]
-        return versions.get(self.language) or versions.get(original) or next(iter(versions.values()), "")
+        ordered = sorted(versions.items(), key=lambda version: version[0] != original)
+        return pick((each for each in ordered if each[1]), self.language)
 
     @cached_property
     def cells(self) -> Mapping[str, Cell]:
@@ -76,7 +78,7 @@ class Names:
         """Every state variable."""
         return {
             var.name: Named(
-                var.name, self.say(var.label) or option(var.name), var.unit,
+                var.name, self.say(var.label) or option(var.name), self.say(var.unit),
                 self.seen(self.scenario.markings[var.marking].seats),
             )
             for var in self.scenario.vars
@@ -114,8 +116,17 @@ class Names:
 
     def arguments(self, action: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Arguments as words, in the order the action lists them."""
-        listed = (name for name, _ in self.scenario.action[action].arguments)
-        return tuple((option(name), option(given[name])) for name in listed if name in given)
+        found = self.scenario.action[action]
+        listed = (name for name, _ in found.arguments if name in given)
+        return tuple((self.argument(found, name), self.chosen(found, name, given[name])) for name in listed)
+
+    def argument(self, action: Action, name: str) -> str:
+        """What an argument is called."""
+        return self.say(action.labels.get(name, Labels()).label) or option(name)
+
+    def chosen(self, action: Action, name: str, id_: str) -> str:
+        """What an option of an argument is called."""
+        return called(action.labels.get(name, Labels()), id_, self.language)
 
     def because(self, cause: Cause, seq: int, move: int) -> Because:
         """The cause of a change that event `seq` of move number `move` tells of, and where it can be read."""
@@ -160,7 +171,7 @@ class Names:
             return Judged("", ())
         named = dict.fromkeys(tree.index for tree in walk(condition.tree) if isinstance(tree, StateRef))
         vars_ = self.scenario.vars
-        shown = tuple((self.vars[vars_[i].name], show(values[i], vars_[i])) for i in named)
+        shown = tuple((self.vars[vars_[i].name], show(values[i], vars_[i], self.language)) for i in named)
         return Judged(condition.text, shown)
 
 

@@ -23,6 +23,8 @@ class Events:
     """Where in the journal each order and each need is told of."""
 
     def __init__(self, trail: Trail) -> None:
+        at_once = (told for told in trail.told if told.change.var and not told.change.cause.since)
+        self.changed = {trail.because(told).seq for told in at_once if told.change.cause.kind == "order"}
         self.given: dict[str, int] = {}
         self.settled: dict[str, int] = {}
         self.published: dict[str, tuple[int, Event]] = {}
@@ -74,6 +76,7 @@ def order(trail: Trail, events: Events, given: GivenOrder, begun: Mapping[int, S
         audience=names.audience(published.to) if published else Seen("control"),
         scripted=scripted(trail, given),
         delays=tuple(begun.get(events.given[given.id], ())),
+        at_once=events.given[given.id] in events.changed,
     )
 
 

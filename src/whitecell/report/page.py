@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from whitecell.report import charts
 from whitecell.report.compose import report
 from whitecell.report.lanes import bands, chain
+from whitecell.report.letters import width
 from whitecell.report.model import Aar
 from whitecell.report.text import css_string, markdown
+from whitecell.tongue import Tongue
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from whitecell.journal import Journal
 
 NAME = "aar.html"
+AREA = "report"
+"""Whose words the templates speak."""
 KEPT = "__jinja2_2_%s.cache"
 """The name of a compiled template. Its number counts changes of the environment, which no template shows."""
 
@@ -45,6 +49,7 @@ def environment() -> "Environment":
     made.filters["markdown"] = markdown
     made.filters["css_string"] = css_string
     made.filters["runs"] = runs
+    made.filters["wide"] = width
     made.tests["containing"] = lambda items, item: item in items
     return made
 
@@ -70,7 +75,8 @@ def html(aar: Aar) -> str:
         for series in group.series
     }
     return environment().get_template("aar.html").render(
-        aar=aar, style=style(), chain=chain(aar), decisions=bands(aar, "all"), charts=pictures,
+        aar=aar, t=Tongue(aar.about.language, AREA), style=style(), chain=chain(aar), decisions=bands(aar, "all"),
+        charts=pictures,
     )  # fmt: skip
 
 

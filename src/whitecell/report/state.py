@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from whitecell.report.figures import short, show
+from whitecell.report.figures import show
 from whitecell.report.model import Group, Sample, Series
 from whitecell.report.parts import Seen
 from whitecell.report.trail import PROPOSED, Stop, Trail
 from whitecell.rules import Value
 from whitecell.scenario import Var
+from whitecell.tongue import number as short
 
 NARROW = 0.3
 """Where the values use less than this share of a variable's range, the picture shows the part they use."""
@@ -47,7 +48,7 @@ def rank(seen: Seen, seats: int) -> tuple[int, int]:
 
 def series(trail: Trail, var: Var, values: Sequence[Value]) -> Series:
     """One variable over all moments."""
-    named, shown = trail.names.vars[var.name], tuple(show(value, var) for value in values)
+    named, shown = trail.names.vars[var.name], tuple(show(value, var, trail.names.language) for value in values)
     if not var.numeric:
         return Series(named, (), shown, 0.0, 1.0, ("", ""))
     numbers = tuple(float(value) for value in values)

@@ -22,7 +22,7 @@ def story(trail: Trail, name: str, told: Sequence[Told]) -> Story:
     scenario = trail.exercise.scenario
     var = scenario.vars[scenario.index[name]]
     steps = tuple(step(trail, each, told) for each in told)
-    before, after = pair(told[0].change.before, told[-1].change.after, var)
+    before, after = pair(told[0].change.before, told[-1].change.after, var, trail.names.language)
     return Story(trail.names.vars[name], before, after, steps)
 
 

@@ -8,11 +8,12 @@ from typing import Literal
 from whitecell.exercise import Event, Exercise
 from whitecell.exercise.evolve import apply
 from whitecell.game import Cause, Change, Drawn
-from whitecell.report.figures import option, pair, shares, short, show
+from whitecell.report.figures import option, pair, shares, show
 from whitecell.report.naming import Names
 from whitecell.report.parts import Because, Draw, Named, Shown
 from whitecell.report.written import Moment, Writings
 from whitecell.rules import Value
+from whitecell.tongue import number as short
 
 Moved = tuple[Named, Shown | None, Shown | None]
 Phase = Literal["start", "opening", "inject", "orders", "rules", "closing"]
@@ -147,19 +148,23 @@ class Trail:
         """The variable a change is of, from what to what."""
         scenario = self.exercise.scenario
         var = scenario.vars[scenario.index[change.var]]
-        return (self.names.vars[change.var], *pair(change.before, change.after, var))
+        return (self.names.vars[change.var], *pair(change.before, change.after, var, self.names.language))
 
     @cached_property
     def starts(self) -> Mapping[str, Shown]:
         """What every variable began with."""
         values = self.stops[0].after
-        return {var.name: show(value, var) for var, value in zip(self.exercise.scenario.vars, values, strict=True)}
+        return self._shown(values)
 
     @cached_property
     def ends(self) -> Mapping[str, Shown]:
         """What every variable was at the end of the journal."""
         values = self.stops[-1].after
-        return {var.name: show(value, var) for var, value in zip(self.exercise.scenario.vars, values, strict=True)}
+        return self._shown(values)
+
+    def _shown(self, values: tuple[Value, ...]) -> Mapping[str, Shown]:
+        vars_, language = self.exercise.scenario.vars, self.names.language
+        return {var.name: show(value, var, language) for var, value in zip(vars_, values, strict=True)}
 
 
 def walked(exercise: Exercise) -> Iterator[Stop]:

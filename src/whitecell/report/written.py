@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whitecell.game import Cause, Drawn
-from whitecell.report.figures import option, short, show
+from whitecell.report.figures import show
 from whitecell.report.naming import Names
 from whitecell.report.parts import Term, Written
 from whitecell.rules import Assign, Chance, Delay, Effect, Expression, Tree, Value, When, walk
 from whitecell.rules.tree import ArgumentRef, Draw, Fact, MoveRef, ParameterRef, StateRef
+from whitecell.tongue import number as short
 
 REFERENCES = (StateRef, ParameterRef, ArgumentRef, MoveRef, Fact, Draw)
 """What makes a number depend on something: an expression without any is the number itself."""
@@ -80,13 +81,17 @@ class Writings:
         names, scenario = self.names, self.scenario
         match part:
             case StateRef(name, index, _):
-                return Term(name, names.vars[name].label, show(at.values[index], scenario.vars[index]))
+                return Term(name, names.vars[name].label, show(at.values[index], scenario.vars[index], names.language))
             case ParameterRef(name, index):
                 label = names.say(scenario.parameters[index].label)
                 return Term(name, label, short(self.exercise.world.parameters[index]))
             case ArgumentRef(name, _):
                 given = self.arguments(at)
-                return Term(name, "", option(given[name])) if name in given else None
+                action = scenario.action.get(at.cause.id)
+                if action is None or name not in given:
+                    return None
+                written = names.say(action.labels[name].label) if name in action.labels else ""
+                return Term(name, written, names.chosen(action, name, given[name]))
             case MoveRef():
                 return Term("move", "", str(at.move))
             case Fact("count", about, _, _):
