@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.exercise.test_exercise import REFUSED, run
+from tests.exercise.test_exercise import run
 from tests.game.packs import action, small
 from whitecell.exercise import (
     AcceptResult,
@@ -20,11 +20,8 @@ from whitecell.exercise import (
     GiveOrder,
     Holder,
     JudgeInjects,
-    OfCell,
-    OfSeat,
     OpenMove,
     Pause,
-    Plenary,
     ProposeResult,
     Refusal,
     ReleaseInject,
@@ -188,22 +185,6 @@ class TestRulings:
         assert refusal.code == "ruling.value"
 
 
-class TestQuestions:
-    def test_a_sealed_answer_is_the_seats_alone(self) -> None:
-        before = opened()
-        sealed = run([AnswerQuestion("a/one", "q1", "Because.", sealed=True)], before)
-        assert view(sealed, OfSeat("a/one")).answers == (("q1", "a/one", True, "Because."),)
-        assert view(sealed, OfSeat("a/two")) == view(before, OfSeat("a/two"))
-        assert view(run([AnswerQuestion("a/one", "q1", "Because.")], before), OfSeat("a/two")).answers
-
-
-def test_a_withdrawn_order_is_told_to_whom_it_was_told() -> None:
-    asked = run([GiveOrder("a/one", JOINT)], opened())
-    back = run([WithdrawOrder("a/two", "a.joint.1")], asked)
-    assert [entry.kind for entry in view(back, OfCell("b")).entries][-1] == "order.withdrawn/1"
-    assert view(back, Plenary()) == view(asked, Plenary())
-
-
 def test_a_release_by_hand_releases_what_waited_for_it() -> None:
     waiting = opened(injects=[{"id": "i1", "manual": True, **PAPER}, {"id": "i2", "when": "released(i1)", **PAPER}])
     released = run([ReleaseInject("i1")], waiting)
@@ -283,7 +264,7 @@ def live(scenario: Scenario) -> Table:
         GiveOrder("a/one", DO, "A first thought."), WithdrawOrder("a/one", "a.do.1"), GiveOrder("a/two", DO),
         GiveOrder("a/one", JOINT), WithdrawOrder("a/one", "a.joint.1"), GiveOrder("a/one", JOINT, "Again."),
         GiveOrder("a/two", DO), AnswerNeed("b/one", "a.joint.1.2/1", "conditions", "After dark."),
-        AnswerQuestion("a/two", "q1", "Sealed.", True), AnswerQuestion("a/two", "q1", ["b", "a"]), ProposeResult(),
+        AnswerQuestion("a/two", "q1", "Sealed.", True), AnswerQuestion("a/two", "q1", "Both."), ProposeResult(),
         Rule("n", 3, "Counted."), AcceptResult(), OpenMove(), ProposeResult(), AcceptResult(),
     ):  # fmt: skip
         table.must(command)

@@ -41,8 +41,9 @@ def test_what_is_not_explored_to_the_end_is_said() -> None:
 
 def test_every_kind_of_event_has_its_readers() -> None:
     """A new kind must be given its place in `check/secrecy/sight.py`, or it is believed as it is addressed."""
-    kinds = set(module("exercise.view").PROJECTIONS) | set(module("exercise.evolve").HANDLERS)
-    assert kinds - sight.ROOM - sight.CONTROLS - sight.TEAMS == set()
+    kinds = set(module("exercise.projections").PROJECTIONS) | set(module("exercise.evolve").HANDLERS)
+    assert kinds == sight.ROOM | sight.CONTROLS | sight.TEAMS
+    assert set(module("exercise.projections").PROJECTIONS) == kinds
 
 
 def test_every_mutation_finds_something_to_change_in_the_fort() -> None:

@@ -12,12 +12,12 @@ import whitecell.game as game
 from tests.leaks.fort import fort, found, module
 from whitecell.check import Leak
 from whitecell.exercise import Audience, Event, Exercise, OfSeat, Plenary, Refusal, View
-from whitecell.game import World
 from whitecell.rules import Expression
 from whitecell.rules.tree import BOOLEAN, NUMBER, Compare, Constant, StateRef
 from whitecell.scenario import Scenario
 
-VIEW, DECIDE, EVOLVE = module("exercise.view"), module("exercise.decide"), module("exercise.evolve")
+VIEW, DECIDE, EVOLVE = module("exercise.view"), module("exercise.decide.orders"), module("exercise.evolve")
+SIGHT, PROJECTIONS = module("exercise.sight"), module("exercise.projections")
 BARRIER = module("game.barrier")
 Patch = pytest.MonkeyPatch
 
@@ -74,7 +74,7 @@ NUMBERS: dict[str, tuple[Callable[[Exercise], float], str]] = {
 def test_a_number_derived_from_what_is_hidden(monkeypatch: Patch, what: str) -> None:
     number, secret = NUMBERS[what]
     show(monkeypatch, lambda exercise, audience, view: replace(view, minutes=number(exercise)))
-    if what == "the last event":
+    if what in ("the last event", "the last tick"):  # every event moves both on
         assert any(one.field == "view.minutes" for one in found())
     else:
         told(found(), "L101", "view.minutes", secret)
@@ -96,20 +96,42 @@ def test_a_result_that_is_only_proposed(monkeypatch: Patch) -> None:
 
 
 def test_measures_at_the_end(monkeypatch: Patch) -> None:
-    monkeypatch.setitem(VIEW.PROJECTIONS, "exercise.ended/1", VIEW._facts("outcome", "measures"))
+    monkeypatch.setitem(PROJECTIONS.PROJECTIONS, "exercise.ended/1", PROJECTIONS.facts("outcome", "measures"))
     told(found(plays=60), "L101", "measures", "measures")
 
 
 def test_a_cause_that_may_not_be_known(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(VIEW, "_because", lambda change, known, eyes: (str(change.cause),))
+    monkeypatch.setattr(SIGHT, "origin", lambda cause, move, eyes: str(cause))
     told(found(), "L101", ".because[", "causes")
+
+
+def test_an_order_explained_by_another_of_its_action(monkeypatch: Patch) -> None:
+    """Who knows of a beacon does not know of a runner, though both are the camp's signals."""
+    old = SIGHT.Sight._because
+
+    def by_action(sight: Any, causes: Any) -> tuple[str, ...]:
+        wanted = {cause[:3] for cause in causes if not isinstance(cause, str)}
+        same = [words for origin, words in sight.known.items() if origin[:3] in wanted]
+        return tuple(same[:1]) or tuple(old(sight, causes))
+
+    monkeypatch.setattr(SIGHT.Sight, "_because", by_action)
+    told(found(plays=40), "L101", ".because[", "causes")
+
+
+def test_an_order_told_to_those_who_learn_of_another_of_its_action(monkeypatch: Patch) -> None:
+    def widest(scenario: Scenario, given: ex.GivenOrder, carried: bool) -> tuple[Audience, ...]:
+        marked = scenario.action[given.order.choice.action].markings if carried else ()
+        return (ex.OfCell(given.order.cell), *map(ex.OfMarking, marked))
+
+    monkeypatch.setattr(module("exercise.decide.publish"), "audience_of_order", widest)
+    assert "order.published/1" in told(found(), "L107", "order.published/1").field
 
 
 def test_everybodys_rationales_and_reasons(monkeypatch: Patch) -> None:
     old = VIEW._orders
 
-    def orders(exercise: Exercise, eyes: Any, log: Any) -> Iterator[Any]:
-        for seen in old(exercise, eyes, log):
+    def orders(exercise: Exercise, sight: Any) -> Iterator[Any]:
+        for seen in old(exercise, sight):
             given = exercise.orders.get(seen.id)
             yield replace(seen, rationale=given.rationale, reason=given.reason) if given else seen
 
@@ -120,7 +142,7 @@ def test_everybodys_rationales_and_reasons(monkeypatch: Patch) -> None:
 
 
 def test_requests_between_others(monkeypatch: Patch) -> None:
-    def needs(exercise: Exercise, eyes: Any) -> Iterator[Any]:
+    def needs(exercise: Exercise, sight: Any) -> Iterator[Any]:
         for need in exercise.needs.values():
             order = exercise.orders[need.order].order
             yield ex.SeenNeed(need.id, need.order, order.cell, order.choice, need.kind, need.of, need.answer, "")
@@ -131,7 +153,8 @@ def test_requests_between_others(monkeypatch: Patch) -> None:
 
 def test_sealed_answers_of_others(monkeypatch: Patch) -> None:
     def answers(exercise: Exercise, audience: Audience, view: View) -> View:
-        return replace(view, answers=tuple((a.question, a.seat, a.sealed, a.answer) for a in exercise.answers.values()))
+        seen = (ex.SeenAnswer(a.question, a.seat, a.sealed, a.answer, a.move, a.at) for a in exercise.answers.values())
+        return replace(view, answers=tuple(seen))
 
     show(monkeypatch, answers)
     leaks = found(canaries=2)
@@ -162,26 +185,26 @@ def hidden_when(scenario: Scenario) -> Scenario:
 
 def test_a_permission_judged_on_hidden_state(monkeypatch: Patch) -> None:
     monkeypatch.setattr(BARRIER, "seen", lambda scenario, world, seat: world.values)
-    told(found(hidden_when(fort()), plays=40, traces=40), "L102", "view.permitted", "values of hidden variables")
+    told(found(hidden_when(fort()), plays=40, traces=40), "L102", "view.permitted", "hidden variables")
 
 
 def test_injects_of_others_in_a_bots_view(monkeypatch: Patch) -> None:
-    old = game.barrier
+    old = ex.bot_view
 
-    def barrier(scenario: Scenario, world: World, seat: str, *args: Any, **more: Any) -> game.BarrierView:
-        return replace(old(scenario, world, seat, *args, **more), injects=tuple(sorted(world.fired)))
+    def bot_view(exercise: Exercise, seat: str) -> game.BarrierView:
+        return replace(old(exercise, seat), injects=tuple(sorted(exercise.world.fired)))
 
-    monkeypatch.setattr(game, "barrier", barrier)
+    monkeypatch.setattr(ex, "bot_view", bot_view)
     told(found(), "L105", "bot.injects", "injects released")
 
 
 def test_hidden_values_in_a_bots_view(monkeypatch: Patch) -> None:
-    old = game.barrier
+    old = ex.bot_view
 
-    def barrier(scenario: Scenario, world: World, seat: str, *args: Any, **more: Any) -> game.BarrierView:
-        return replace(old(scenario, world, seat, *args, **more), values=world.values)
+    def bot_view(exercise: Exercise, seat: str) -> game.BarrierView:
+        return replace(old(exercise, seat), values=exercise.world.values)
 
-    monkeypatch.setattr(game, "barrier", barrier)
+    monkeypatch.setattr(ex, "bot_view", bot_view)
     told(found(), "L105", "bot.values[", "values of hidden variables")
 
 
@@ -192,12 +215,12 @@ def test_a_refusal_that_tells_of_others_orders(monkeypatch: Patch) -> None:
     def why_not(exercise: Exercise, seat: str, command: Any, mine: list[Any]) -> Refusal:
         return Refusal("order.slots", f"There are {len(exercise.orders)} orders already.")
 
-    monkeypatch.setattr(DECIDE, "_why_not", why_not)
+    monkeypatch.setattr(DECIDE, "why_not", why_not)
     told(found(), "L103", "refusals[", "orders of other cells")
 
 
 def test_a_refusal_that_tells_foreign_from_unknown(monkeypatch: Patch) -> None:
-    old = DECIDE._withdraw
+    old = DECIDE.withdraw
 
     def withdraw(exercise: Exercise, command: ex.WithdrawOrder, at: ex.Times) -> list[Event] | Refusal:
         given = exercise.orders.get(command.order)
@@ -206,7 +229,7 @@ def test_a_refusal_that_tells_foreign_from_unknown(monkeypatch: Patch) -> None:
         result: list[Event] | Refusal = old(exercise, command, at)
         return result
 
-    monkeypatch.setattr(DECIDE, "_withdraw", withdraw)
+    monkeypatch.setattr(DECIDE, "withdraw", withdraw)
     assert "withdraws" in told(found(), "L103", "refusals[", "orders of other cells").field
 
 
@@ -227,7 +250,7 @@ def test_a_refusal_by_what_control_proposes(monkeypatch: Patch) -> None:
         return Refusal("q", "No.") if isinstance(command, ex.AnswerQuestion) and proposed else events
 
     decided(monkeypatch, until_ruled)
-    told(found(plays=120), "L110", "refusals[", "result.proposed/1")
+    told(found(plays=300), "L110", "refusals[", "result.proposed/1")
 
 
 def test_ids_that_count_everybodys_orders(monkeypatch: Patch) -> None:
@@ -246,7 +269,10 @@ def test_ids_that_count_everybodys_orders(monkeypatch: Patch) -> None:
 
 
 def test_ids_that_count_orders_taken_back_or_lapsed(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(DECIDE, "published_names", lambda carried: {given.id: given.id for given in carried})
+    def as_given(scenario: Scenario, carried: list[ex.GivenOrder], before: Any) -> dict[str, str]:
+        return {given.id: given.id for given in carried}
+
+    monkeypatch.setattr(module("exercise.decide.publish"), "published_names", as_given)
     leaks = found(plays=100)
     told(leaks, "L101", "view.orders[", "given and withdrawn")
     told(leaks, "L101", "view.orders[", "lapsed")
@@ -273,10 +299,10 @@ def test_an_injects_number_on_the_whole_list(monkeypatch: Patch) -> None:
 
 
 def test_an_injects_id(monkeypatch: Patch) -> None:
-    def by_id(change: game.Change, known: Any, eyes: Any) -> tuple[str, ...]:
-        return (change.cause.id,) if (change.cause.kind, change.cause.id, "") in known else ()
+    def by_id(sight: Any, causes: Any) -> tuple[str, ...]:
+        return tuple(cause[1] for cause in causes if not isinstance(cause, str) and cause[0] == "inject")
 
-    monkeypatch.setattr(VIEW, "_because", by_id)
+    monkeypatch.setattr(SIGHT.Sight, "_because", by_id)
     told(found(canaries=2), "L111", "view", "the id of inject")
 
 

@@ -74,16 +74,15 @@ def seats_of(scenario: Scenario, audience: Audience) -> frozenset[str]:
 
 
 def may_see(scenario: Scenario, viewer: Audience, addressed: Iterable[Audience]) -> bool:
-    """Whether the viewer sees what is addressed to any of these: all of the viewer's seats must be one of them's.
+    """Whether the viewer sees what is addressed to these together: each of the viewer's seats must be one of theirs.
 
-    Closed by default: what is addressed to nobody reaches Control only. The plenary sees what every seat sees.
+    So an audience sees what all of its seats see, whether they are addressed as one or one by one. Closed by default:
+    what is addressed to nobody reaches Control only.
     """
     if isinstance(viewer, Control):
         return True
     watching = seats_of(scenario, viewer)
-    return bool(watching) and any(
-        isinstance(audience, Plenary) or watching <= seats_of(scenario, audience) for audience in addressed
-    )
+    return bool(watching) and watching.issubset(seat for to in addressed for seat in seats_of(scenario, to))
 
 
 class Eyes:

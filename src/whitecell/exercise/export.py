@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from whitecell.exercise.audience import Audience
+from whitecell.exercise.seen import Entry
 from whitecell.exercise.state import Exercise
-from whitecell.exercise.view import Entry, view
+from whitecell.exercise.view import View, view
 
 
 def export(exercise: Exercise, audience: Audience) -> list[dict[str, Any]]:
@@ -21,9 +23,24 @@ def export(exercise: Exercise, audience: Audience) -> list[dict[str, Any]]:
         line = _line(entry)
         head = hashlib.sha256((head + json.dumps(line, sort_keys=True, ensure_ascii=False)).encode()).hexdigest()
         lines.append({**line, "hash": head})
-    letters = [{"number": letter.number, "title": dict(letter.title), "body": dict(letter.body),
-                "from": dict(letter.sender), "medium": letter.medium} for letter in shown.letters]  # fmt: skip
-    return [*lines, {"audience": str(audience), "letters": letters, "count": len(lines), "head": head}]
+    return [*lines, {"audience": str(audience), **_papers(shown), "count": len(lines), "head": head}]
+
+
+def _papers(shown: View) -> dict[str, Any]:
+    """Letters, words and requests in full: what the lines only tell of. Control's desk stays where it is."""
+    letters = [
+        {"number": letter.number, "title": dict(letter.title), "body": dict(letter.body), "from": dict(letter.sender),
+         "medium": letter.medium, "shared_by": letter.shared_by}
+        for letter in shown.letters
+    ]  # fmt: skip
+    messages = [{"by": word.by, "to": list(word.to), "words": word.words} for word in shown.messages]
+    return {
+        "letters": letters, "messages": messages,
+        "free": [asdict(free) for free in shown.free],
+        "rfis": [asdict(rfi) for rfi in shown.rfis],
+        "share_requests": [asdict(request) for request in shown.share_requests],
+        "shares": [{**asdict(share), "to": list(share.to)} for share in shown.shares],
+    }  # fmt: skip
 
 
 def _line(entry: Entry) -> dict[str, Any]:

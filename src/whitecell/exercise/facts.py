@@ -7,7 +7,7 @@ from whitecell.game import FactsOf, World, WorldFacts
 
 
 class LiveFacts(WorldFacts):
-    """Answers released() and count() from the world, answered() and elapsed() from the exercise at a moment.
+    """Answers released() and count() from the world, answered(), shared() and elapsed() from the exercise at a moment.
 
     `minutes` is exercise time: it stands still while the clock does.
     """
@@ -17,10 +17,17 @@ class LiveFacts(WorldFacts):
         self.exercise, self.minutes = exercise, minutes
 
     def fact(self, kind: str, about: str, minutes: float) -> float | bool:
-        """The answer to one question of a rule. A sealed answer is nobody's answer yet."""
+        """The answer to one question of a rule.
+
+        A sealed answer is nobody's answer yet; a cell's counts from whichever visit of the move it is.
+        """
         match kind:
             case "answered":
                 return any(a.question == about and not a.sealed for a in self.exercise.answers.values())
+            case "shared":
+                return any(share.inject == about for share in self.exercise.shares)
+            case "shared":
+                return any(share.inject == about for share in self.exercise.shares)
             case "elapsed":
                 delivery = self.exercise.deliveries.get(about)
                 return delivery is not None and self.minutes >= delivery.at.exercise + minutes

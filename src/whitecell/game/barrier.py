@@ -63,6 +63,19 @@ def permitted(scenario: Scenario, world: World, seat: str, given: Sequence[Order
     )]  # fmt: skip
 
 
+def permits(scenario: Scenario, world: World, seat: str, choice: Choice, given: Sequence[Order] = ()) -> bool:
+    """Whether a choice is among those that `permitted` lists, judged without listing them."""
+    action = scenario.action.get(choice.action)
+    if action is None or seat not in action.by or choice.arguments not in action.variants:
+        return False
+    cell = seat.partition("/")[0]
+    if slots(scenario, world, cell) <= len(given) or not within_limits(action, world, cell, given):
+        return False
+    values = seen(scenario, world, seat)
+    env = Environment(values, world.parameters, dict(choice.arguments), world.number)  # type: ignore[arg-type]
+    return action.when is None or truth(action.when.tree, env)
+
+
 def allowed(scenario: Scenario, world: World, seat: str) -> list[Choice]:
     """What this seat's authority and each action's `when` allow, before slots and limits."""
     values = seen(scenario, world, seat)

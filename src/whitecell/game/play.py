@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from whitecell.game.dice import Dice, OwnLuck
-from whitecell.game.effects import Gathered, Source, combine, gather, settle
-from whitecell.game.world import Cause, Change, FactsOf, Order, Pending, Release, Step, World, WorldFacts
+from whitecell.game.effects import Contribution, Gathered, Source, combine, gather, settle
+from whitecell.game.world import Cause, Change, FactsOf, Order, Pending, Release, Step, Tie, World, WorldFacts
 from whitecell.rules import Environment, Expression, Value, evaluate, number, truth
 from whitecell.scenario import MAX_MOVES, Inject, Scenario
 
@@ -32,10 +32,13 @@ def begin(
     return Step(World(tuple(values), settings, next=scenario.moves[0].id), tuple(changes))
 
 
-def open(scenario: Scenario, world: World, dice: Dice, *, automatic: bool, facts: FactsOf = WorldFacts) -> Step:
+def open(
+    scenario: Scenario, world: World, dice: Dice, *, automatic: bool, facts: FactsOf = WorldFacts,
+    held: frozenset[str] = frozenset(),
+) -> Step:  # fmt: skip
     """Start the next move: delayed effects that are due, then (automatically) its timed injects, then conditional ones.
 
-    Live, timed injects are released by the exercise clock, and `automatic` is False.
+    Live, timed injects are released by the exercise clock, and `automatic` is False. `held` as in `trigger`.
     """
     assert world.stage == "closed", "open follows begin or close"
     before = scenario.move.get(world.move)
@@ -47,7 +50,7 @@ def open(scenario: Scenario, world: World, dice: Dice, *, automatic: bool, facts
         for inject in timed(scenario, world):
             step = release(scenario, world, inject.id, dice, facts)
             world, releases = step.world, releases + step.releases
-    step = trigger(scenario, world, dice, facts)
+    step = trigger(scenario, world, dice, facts, held)
     return Step(step.world, tuple(changes), releases + step.releases)
 
 
@@ -89,9 +92,14 @@ def release(scenario: Scenario, world: World, inject: str, dice: Dice, facts: Fa
     return Step(world, (), (Release(inject, tuple(changes)),))
 
 
-def trigger(scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts) -> Step:
-    """Release conditional injects whose condition has turned true: all judged on this state, then one by one by id."""
-    true = true_conditions(scenario, world, facts)
+def trigger(
+    scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts, held: frozenset[str] = frozenset()
+) -> Step:
+    """Release conditional injects whose condition has turned true: all judged on this state, then one by one by id.
+
+    Those that Control has `held` back count as not true: once let go, they come if their condition holds then.
+    """
+    true = true_conditions(scenario, world, facts) - held
     firing = sorted(true - world.truth - world.fired)
     world = replace(world, truth=true)
     releases: tuple[Release, ...] = ()
@@ -109,21 +117,50 @@ def true_conditions(scenario: Scenario, world: World, facts: FactsOf = WorldFact
 
 def resolve(scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: FactsOf = WorldFacts) -> Step:
     """Combine the orders that stand: all effects read this state, and none gains from the order of listing."""
-    standing = sorted(orders, key=lambda order: order.path)
-    gathered = Gathered()
+    orders = list(orders)
     counts = dict(world.counts)
-    for order in standing:
+    for order in orders:
+        key = (order.cell, order.choice.action)
+        counts[key] = counts.get(key, 0) + 1
+    world, changes = combine(scenario, world, gather_orders(scenario, world, orders, dice, facts))
+    return Step(replace(world, counts=counts), tuple(changes))
+
+
+def gather_orders(
+    scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: FactsOf = WorldFacts
+) -> Gathered:
+    """What the effects of all these orders ask for, evaluated against this world."""
+    gathered = Gathered()
+    for order in sorted(orders, key=lambda order: order.path):
         action = scenario.action[order.choice.action]
         cause = Cause("order", action.id, order.cell, order.occurrence)
         source = Source(f"action/{action.id}", cause, order.choice.arguments, action.priority)
         gather(action.effects, source, world, dice, facts(world), gathered)
-        counts[order.cell, action.id] = counts.get((order.cell, action.id), 0) + 1
-    world, changes = combine(scenario, world, gathered)
-    return Step(replace(world, counts=counts), tuple(changes))
+    return gathered
 
 
-def close(scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts) -> Step:
-    """End the move: world rules in order, conditional injects, the outcome, the next move."""
+def ties(
+    scenario: Scenario, world: World, orders: Iterable[Order], dice: Dice, facts: FactsOf = WorldFacts
+) -> tuple[Tie, ...]:
+    """Where `resolve` lets luck decide between orders: those of the highest priority set a variable differently."""
+    sets: dict[int, list[Contribution]] = {}
+    for contribution in gather_orders(scenario, world, orders, dice, facts).contributions:
+        if contribution.assign.operator == "=":
+            sets.setdefault(contribution.assign.index, []).append(contribution)
+    found = []
+    for index, contributions in sorted(sets.items()):
+        highest = max(c.source.priority for c in contributions)
+        tied = [c for c in contributions if c.source.priority == highest]
+        if any(c.value != tied[0].value and c.source.cause != tied[0].source.cause for c in tied):
+            candidates = tuple((c.value, c.source.cause) for c in sorted(tied, key=lambda c: c.path))
+            found.append(Tie(scenario.vars[index].name, candidates))
+    return tuple(found)
+
+
+def close(
+    scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFacts, held: frozenset[str] = frozenset()
+) -> Step:
+    """End the move: world rules in order, conditional injects (`held` as in `trigger`), the outcome, the next move."""
     assert world.stage == "open", "close follows open"
     changes: list[Change] = []
     for rule in scenario.rules:
@@ -135,7 +172,7 @@ def close(scenario: Scenario, world: World, dice: Dice, facts: FactsOf = WorldFa
         gather(rule.effects, source, world, dice, facts(world), gathered)
         world, more = combine(scenario, world, gathered)
         changes += more
-    world, _, releases = trigger(scenario, world, dice, facts)
+    world, _, releases = trigger(scenario, world, dice, facts, held)
     following = next_move(scenario, world, facts)
     outcome = judge(scenario, world, following is None, facts)
     if following is None or outcome is not None:

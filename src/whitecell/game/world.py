@@ -93,6 +93,13 @@ class Change:
     note: Literal["", "overruled", "nothing", "later"] = ""
 
 
+class Tie(NamedTuple):
+    """A variable that orders of equal priority set to different values: each with its cause, in path order."""
+
+    var: str
+    candidates: tuple[tuple[Value, Cause], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The whole state of a game.

@@ -25,8 +25,11 @@ def derived_salts(seed: int, label: str) -> Salts:
     return next_salt
 
 
-def entry_of(event: Event, salts: Salts) -> Entry:
-    """The journal's entry for this event: canonical JSON, its texts sealed beside it."""
+def entry_of(event: Event, salts: Salts, command: str = "") -> Entry:
+    """The journal's entry for this event: canonical JSON, its texts sealed beside it.
+
+    `command` is the id of the command that this is the first event of.
+    """
     texts: list[Sealed] = []
 
     def keep(text: str) -> str:
@@ -34,10 +37,17 @@ def entry_of(event: Event, salts: Salts) -> Entry:
         texts.append(sealed)
         return sealed.digest
 
-    data = to_data(event)
+    data = to_data(event) | ({"command": command} if command else {})
     data["data"] = seal_texts(data["data"], keep)
     data["changes"] = seal_texts(data["changes"], keep)
     return Entry(canonical(data), tuple(texts))
+
+
+def command_of(record: Record) -> str:
+    """The id of the command that this is the first event of; empty for a later one, or where no id was given."""
+    data: Any = json.loads(record.body)
+    command = data.get("command", "")
+    return command if isinstance(command, str) else ""
 
 
 def event_of(record: Record, texts: Mapping[str, Sealed | None]) -> Event:

@@ -99,10 +99,7 @@ def play_move(table: Table, prepared: Setup, script: Script) -> None:
     world = table.exercise.world
     bots = {seat: bot for seat, bot in prepared.bots.items() if seat not in script.seats}
     for cell in sorted(cell.id for cell in scenario.cells):
-        for seat, choice, why, withdrawn in script.orders_of(world.number, cell):
-            events = table.do(GiveOrder(seat, choice, why))
-            if withdrawn and not isinstance(events, Refusal):
-                table.must(WithdrawOrder(seat, events[0].data["order"]))
+        scripted(table, script, cell)
         mine = standing_orders(table.exercise, cell)
         for order in choose_cell(scenario, world, cell, bots, dice, prepared.course.orders, mine):
             table.must(GiveOrder(order.seat, order.choice))
@@ -110,6 +107,17 @@ def play_move(table: Table, prepared: Setup, script: Script) -> None:
         for request in requests(scenario, given.order):
             if request.asks:
                 reply(table, prepared, script, need_id(given.id, request), request)
+
+
+def scripted(table: Table, script: Script, cell: str) -> None:
+    """The orders of a cell that the script has, each withdrawn when it was."""
+    standing: dict[int, list[tuple[str, str]]] = {}
+    for place, (seat, choice, why, more) in enumerate(script.orders_of(table.exercise.world.number, cell)):
+        events = table.do(GiveOrder(seat, choice, why))
+        if more is not None and not isinstance(events, Refusal):
+            standing.setdefault(place + more, []).append((seat, events[0].data["order"]))
+        for withdraws, order in standing.pop(place, ()):
+            table.must(WithdrawOrder(withdraws, order))
 
 
 def reply(table: Table, prepared: Setup, script: Script, need: str, request: Request) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from whitecell.check.secrecy.sight import Addressees, Group
 from whitecell.exercise import Exercise
 from whitecell.rules.tree import Fact
-from whitecell.scenario import Action, Course, Inject, Move, Outcome, Scenario, Text, Var
+from whitecell.scenario import Action, Course, Inject, Labels, MarkingBy, Move, Outcome, Scenario, Text, Var
 
 CANARY = re.compile(r"zq\d+qz")
 When = Literal["ever", "released", "entered", "ended"]
@@ -70,8 +70,12 @@ class Planter:
 
     def players(self, action: Action) -> tuple[Group, ...]:
         """Who may know that there is such an action: who may order it, is asked, or learns of it."""
+        return self.told(action, *action.markings)
+
+    def told(self, action: Action, *markings: str) -> tuple[Group, ...]:
+        """Who may order it, is asked, or learns of an order with one of these markings."""
         cells = sorted({seat.partition("/")[0] for seat in action.by})
-        return tuple(group for cell in cells for group in self.to.carried(cell, action.id))
+        return tuple(group for cell in cells for group in self.to.told(cell, action.id, *markings))
 
     def planted(self) -> Scenario:
         """The scenario with a canary for every text, name and id that not everybody may read at any time."""
@@ -114,15 +118,33 @@ class Planter:
     def var(self, var: Var) -> Var:
         """A state variable."""
         group, name = self.to.var(var.name), var.name
-        label = self.canaries.text(var.label, f"the label of state variable {name}", group)
-        return replace(var, name=self.vars[name], label=label, unit=self.canaries.plant(f"the unit of {name}", group))
+        text = self.canaries.text
+        options = tuple((id_, text(said, f"an option of {name}", group)) for id_, said in var.options)
+        return replace(var, name=self.vars[name], label=text(var.label, f"the label of state variable {name}", group),
+                       unit=text(var.unit or Text((("en", "unit"),)), f"the unit of {name}", group),
+                       options=options)  # fmt: skip
 
     def action(self, action: Action) -> Action:
         """An action."""
         who, text = self.players(action), self.canaries.text
         title = text(action.title, f"the title of action {action.id}", *who)
         words = text(action.text, f"the text of action {action.id}", *who)
-        return replace(action, id=self.actions[action.id], title=title, text=words)
+        labels = {name: self.labels(action, name, labels) for name, labels in action.labels.items()}
+        return replace(action, id=self.actions[action.id], title=title, text=words, labels=labels)
+
+    def labels(self, action: Action, name: str, labels: Labels) -> Labels:
+        """What an argument is called; an option that decides on the marking is for those who learn of such orders."""
+        who, what = self.players(action), f"argument {name} of action {action.id}"
+        by = action.marking
+        split = dict(by.options) if isinstance(by, MarkingBy) and by.argument == name else {}
+        return Labels(
+            self.canaries.text(labels.label, f"the label of {what}", *who),
+            tuple(
+                (id_, self.canaries.text(said, f"the option {id_} of {what}",
+                                         *(self.told(action, split[id_]) if id_ in split else who)))
+                for id_, said in labels.options
+            ),
+        )  # fmt: skip
 
     def inject(self, inject: Inject) -> Inject:
         """An inject: its recipients read it once it is released."""

@@ -13,6 +13,9 @@ from whitecell.scenario import Scenario
 TINY = 500
 """At most so many combinations of orders in a move are explored; larger packs are sampled by dry plays alone."""
 
+PASSING = "Every combination is looked at."
+"""Why a move is closed in which some cells order nothing, even one that may not be passed."""
+
 
 class Exploration:
     """The states reached by all combinations of one order or none for each cell, each need agreed or objected to.
@@ -58,9 +61,9 @@ def tiny(scenario: Scenario) -> bool:
     return combinations <= TINY
 
 
-def done(state: State, command: Command) -> State:
+def done(state: State, command: Command, now: float | None = None) -> State:
     """The state after a command that goes through."""
-    after = state.do(command)
+    after = state.do(command, now)
     assert not isinstance(after, Refusal), f"{command}: {after}"
     return after
 
@@ -68,10 +71,10 @@ def done(state: State, command: Command) -> State:
 def opened(state: State) -> State:
     """The state once the next move is open and its timed injects are released."""
     state = done(state, ex.OpenMove())
-    minutes = state.scenario.move[state.exercise.world.move].plays
-    for command in ex.due(state.exercise, state.now + minutes * 60.0):
+    over = state.now + state.scenario.move[state.exercise.world.move].plays * 60.0
+    for command in ex.due(state.exercise, over):
         if isinstance(command, ex.ReleaseInject) and command.inject not in state.exercise.world.fired:
-            state = done(state, command)
+            state = done(state, command, over)
     return state
 
 
@@ -96,5 +99,10 @@ def outcomes(state: State, chosen: tuple[tuple[str, Choice] | None, ...]) -> Ite
     for said in itertools.product(("agree", "object"), repeat=len(asked)):
         answered = state
         for need, answer in zip(asked, said, strict=True):
-            answered = done(answered, ex.AnswerNeed(need.of, need.id, "agree" if answer == "agree" else "object"))
-        yield done(done(answered, ex.ProposeResult()), ex.AcceptResult())
+            if answered.exercise.orders[need.order].status == "given":  # an objection may have let it lapse at once
+                answered = done(answered, ex.AnswerNeed(need.of, need.id, "agree" if answer == "agree" else "object"))
+        proposed = done(answered, ex.ProposeResult(PASSING))
+        proposal = proposed.exercise.proposal
+        for tie in proposal.ties if proposal else ():
+            proposed = done(proposed, ex.Rule(tie.var, tie.candidates[0][0], PASSING))
+        yield done(proposed, ex.AcceptResult())

@@ -4,9 +4,11 @@ A variable tells those who see it of everything its changes depend on. What an o
 not listed: a choice tells of what it was based on, and that is the game.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from whitecell.check.secrecy.kinds import Kind, kinds
 from whitecell.check.secrecy.sight import Addressees, Group
 from whitecell.rules import Assign, Chance, Delay, Effect, Expression, Tree, When, walk
 from whitecell.rules.tree import Fact, StateRef
@@ -81,15 +83,13 @@ class Finder:
         path: Path = ("actions", action.id)
         yield from self.effects(action.id, action.effects, [], (*path, "effects"))
         cells = sorted({seat.partition("/")[0] for seat in action.by})
-        for assign, where in assigned(action.effects, (*path, "effects")):
-            for cell in cells:
-                known: Group = frozenset().union(*self.to.carried(cell, action.id))
-                order = [(f"order {action.id} {cell}", known)]
+        for kind, cell in itertools.product(kinds(action), cells):
+            known: Group = frozenset().union(*self.to.told(cell, action.id, kind.marking))
+            order = [(kind.source(action.id, cell), known)]
+            for assign, where in kind.assigned(action.effects, (*path, "effects")):
                 yield from self.told("F107", action.id, order, assign.name, self.to.var(assign.name), where)
-        marked = self.scenario.markings[action.marking].seats
-        for need in action.needs:
-            for cell in cells:
-                order = [(f"order {action.id} {cell}", marked | self.to.cells[cell])]
+            order = [(order[0][0], self.scenario.markings[kind.marking].seats | self.to.cells[cell])]
+            for need in action.needs:
                 if cell != need.cell:
                     asked = self.to.cells[need.cell]
                     yield from self.told("F109", action.id, order, f"a need of {need.cell}", asked, (*path, "needs"))
@@ -102,7 +102,7 @@ class Finder:
         # Its recipients know of the release and its condition already.
         above = [(source, seats | inject.seats) for source, seats in reads]
         yield from self.effects(inject.id, inject.effects, above, (*path, "effects"))
-        for assign, where in assigned(inject.effects, (*path, "effects")):
+        for assign, where in Kind(inject.marking).assigned(inject.effects, (*path, "effects")):
             release = [(f"inject {inject.id}", inject.seats)]
             yield from self.told("F108", inject.id, release, assign.name, self.to.var(assign.name), where)
 
@@ -151,8 +151,7 @@ class Finder:
             case "count":
                 action = self.scenario.action[fact.about]
                 cells = sorted({seat.partition("/")[0] for seat in action.by})
-                known = [frozenset[str]().union(*self.to.carried(cell, action.id)) for cell in cells]
-                return self.to.everybody.intersection(*known)
+                return self.to.everybody.intersection(*(self.to.count(cell, action.id) for cell in cells))
             case "answered":
                 asked = self.scenario.questions[fact.about].to
                 return frozenset[str]().union(*(self.to.cells[cell] for cell in asked))
@@ -166,20 +165,6 @@ class Finder:
         names = [id_ for id_, members in self.to.cells.items() if members <= seats]
         covered = frozenset[str]().union(*(self.to.cells[id_] for id_ in names))
         return (*names, *sorted(seats - covered))
-
-
-def assigned(effects: Iterable[Effect], path: Path) -> Iterator[tuple[Assign, Path]]:
-    """Every assignment with its path."""
-    for number, effect in enumerate(effects):
-        here = (*path, number)
-        match effect:
-            case Assign():
-                yield effect, here
-            case Chance(_, then, otherwise) | When(_, then, otherwise):
-                yield from assigned(then, (*here, "then"))
-                yield from assigned(otherwise, (*here, "else"))
-            case Delay():
-                yield from assigned(effect.do, (*here, "do"))
 
 
 def located(places: Places, path: Path) -> tuple[str, int, int]:

@@ -6,11 +6,9 @@ from typing import Any
 
 import whitecell.exercise as ex
 from whitecell.check.secrecy.hidden_state import another
-from whitecell.check.secrecy.sight import Group
 from whitecell.check.secrecy.tale import Tale, inserted, opened, retold_worlds, with_at, with_changes, with_data
 from whitecell.exercise import Event, Refusal
 from whitecell.game import Cause, Change, barrier
-from whitecell.scenario import Seat
 
 CONTROL = (ex.Control(),)
 
@@ -41,7 +39,7 @@ def fewer_orders(tale: Tale) -> list[Event] | None:
             carried = [id_ for id_ in event.data["carried"] if id_ not in gone]
             lapsed = [pair for pair in event.data["lapsed"] if pair[0] not in gone]
             log.append(with_data(event, carried=carried, lapsed=lapsed))
-        elif event.data.get("need", event.data.get("order")) not in gone:
+        elif event.kind == "state.changed/1" or event.data.get("need", event.data.get("order")) not in gone:
             log.append(event)
     return log
 
@@ -67,7 +65,8 @@ def more_orders(tale: Tale) -> list[Event] | None:
             continue
         seat_, choice_ = tale.picks.one(choices, "order", cell.id)
         events = ex.decide(exercise, ex.GiveOrder(seat_, choice_, "a secret"), tale.state.now, tale.state.dice)
-        if not isinstance(events, Refusal):
+        # One that takes effect at once shows what it does to whoever sees that.
+        if not isinstance(events, Refusal) and all(event.kind != "order.resolved/1" for event in events):
             tale.book.read(events)
             log = inserted(log, events, opened(log), tale.picks, f"order {cell.id}")
     return log if log is not tale.log else None
@@ -103,8 +102,11 @@ def answers(tale: Tale) -> list[Event] | None:
     """Other cells' answers, and other seats' sealed ones, are different, gone, or more."""
     log = []
     for event in tale.log:
-        if event.kind != "question.answered/1" or not tale.hidden(event):
+        if event.kind != "question.answered/1":
             log.append(event)
+        elif not tale.hidden(event):
+            mine = not event.data["sealed"] or tale.sight.among(frozenset({event.data["seat"]}))
+            log.append(event if mine else with_data(event, words="another sealed answer"))
         elif tale.picks.chance(0.5, "kept", event.data["question"], event.data["seat"]):
             said = [key for key in event.data if key not in ("question", "seat", "sealed")]
             log.append(with_data(event, **dict.fromkeys(said, "another answer")))
@@ -124,7 +126,7 @@ def more_answers(tale: Tale) -> list[Event]:
         for question in asked
         for seat in tale.scenario.seats.values()
         for sealed in (True, False)
-        if seat.cell in question.to and not tale.sight.among(readers(tale, seat, sealed))
+        if seat.cell in question.to and not tale.sight.of_cell(seat.cell)
     ]
     if not possible:
         return []
@@ -132,14 +134,10 @@ def more_answers(tale: Tale) -> list[Event]:
     return [] if isinstance(events, Refusal) else events
 
 
-def readers(tale: Tale, seat: Seat, sealed: bool) -> Group:
-    """Who may read an answer of this seat."""
-    return frozenset({seat.path}) if sealed else tale.sight.addressees.cells[seat.cell]
-
-
 def injects(tale: Tale) -> list[Event] | None:
     """Injects that are not for the audience have not been released, or more of them have."""
-    secret = {id_ for id_, seen in tale.sight.injects.items() if not seen}
+    told = {*tale.scenario.inject, *tale.book.letters}
+    secret = {id_ for id_ in told if not tale.sight.reads(id_, tale.book)}
     if not secret:
         return None
     released = {event.data["inject"] for event in tale.log if event.kind == "inject.released/1"}

@@ -1,5 +1,6 @@
 """Rewritings of the hidden part of the game: values, changes, causes, what is pending, counts, what comes next."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -68,20 +69,24 @@ def changes(tale: Tale) -> list[Event] | None:
 def causes(tale: Tale) -> list[Event] | None:
     """Changes that are seen get other causes where the cause is not known, other draws, other words, and more steps."""
     unknown = [Cause("rule", "unheard_of")]
-    unknown += [Cause("inject", id_) for id_, seen in tale.sight.injects.items() if not seen]
+    unknown += [Cause("inject", id_) for id_ in tale.scenario.inject if not tale.sight.reads(id_, tale.book)]
     for action in tale.scenario.actions:
         cells = {seat.partition("/")[0] for seat in action.by}
-        unknown += [Cause("order", action.id, cell) for cell in sorted(cells) if not tale.sight.learns(cell, action.id)]
+        unknown += [Cause("order", action.id, cell) for cell in sorted(cells) if not tale.sight.hears(cell, action.id)]
+    for (cell, id_, move, occurrence), order in tale.book.given.items():
+        if not tale.sight.learns(cell, id_, order["arguments"]):
+            unknown.append(Cause("order", id_, cell, occurrence, move))
 
-    def one(event: Event, place: int) -> tuple[Change, ...]:
+    def one(event: Event, place: int, move: int) -> tuple[Change, ...]:
         change = event.changes[place]
         cause = change.cause
+        known = tale.sight.knows(cause, move, tale.book)
         if cause.kind == "ruling":
             cause = replace(cause, why="for another reason")
-        elif not tale.sight.knows(cause):
+        elif not known:
             cause = tale.picks.one(unknown, "cause", change.var, place)
         told = Change(change.var, change.before, change.after, cause, (), "", change.note)
-        steps = change.var and not change.note and change.before is not None and not tale.sight.knows(change.cause)
+        steps = change.var and not change.note and change.before is not None and not known
         between = detour(tale, change) if steps else None
         if between is None:
             return (told,)
@@ -90,10 +95,15 @@ def causes(tale: Tale) -> list[Event] | None:
             Change(change.var, between, change.after, cause),
         )
 
+    move = 0
+
     def event_retold(event: Event) -> Event:
+        nonlocal move
+        if event.kind == "move.opened/1":
+            move = event.data["number"]
         if not event.changes:
             return event
-        parts = [one(event, place) for place in range(len(event.changes))]
+        parts = [one(event, place, move) for place in range(len(event.changes))]
         return with_changes(event, tuple(change for part in parts for change in part))
 
     return tale.each(event_retold)
@@ -110,15 +120,17 @@ def pending(tale: Tale) -> list[Event] | None:
     """Delayed effects that others have set going are forgotten, or more of them wait."""
 
     def secret(entry: list[Any]) -> bool:
-        return owned(tale, entry[0], entry[1])
+        return owned(tale, entry[0], entry[1], dict(entry[4]))
 
     fewer = tale.picks.chance(0.5, "fewer pending")
     more: list[list[Any]] = []
     for owner, site in tale.scenario.delays:
         kind, _, id_ = owner.partition("/")
-        cells = sorted({seat.partition("/")[0] for seat in tale.scenario.action[id_].by}) if kind == "action" else [""]
-        arguments = [list(pair) for pair in tale.scenario.action[id_].variants[0]] if kind == "action" else []
-        more += [[owner, cell, 7, site, arguments, 1, 1e6] for cell in cells if owned(tale, owner, cell)]
+        action = tale.scenario.action.get(id_) if kind == "action" else None
+        cells = sorted({seat.partition("/")[0] for seat in action.by}) if action else [""]
+        for cell, arguments in itertools.product(cells, action.variants if action else ((),)):
+            if owned(tale, owner, cell, dict(arguments)):
+                more.append([owner, cell, 7, site, [list(pair) for pair in arguments], 1, 1e6])
 
     def one(world: Mapping[str, Any]) -> Mapping[str, Any]:
         kept = [entry for entry in world["pending"] if not secret(entry)]
@@ -129,14 +141,14 @@ def pending(tale: Tale) -> list[Event] | None:
     return tale.worlds(one)
 
 
-def owned(tale: Tale, owner: str, cell: str) -> bool:
+def owned(tale: Tale, owner: str, cell: str, arguments: Mapping[str, str]) -> bool:
     """Whether this owner's delayed effect is a secret: a rule's, or an order's or inject's that is not known."""
     kind, _, id_ = owner.partition("/")
     match kind:
         case "action":
-            return not tale.sight.learns(cell, id_)
+            return not tale.sight.learns(cell, id_, arguments)
         case "inject":
-            return not tale.sight.injects.get(id_, False)
+            return not tale.sight.reads(id_, tale.book)
         case _:
             return True
 
@@ -147,7 +159,7 @@ def counts(tale: Tale) -> list[Event] | None:
         (cell, action.id)
         for action in tale.scenario.actions
         for cell in sorted({seat.partition("/")[0] for seat in action.by})
-        if not tale.sight.learns(cell, action.id)
+        if not tale.sight.counts(cell, action.id)
     ]
     if not secret:
         return None

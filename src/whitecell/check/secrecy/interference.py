@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from whitecell.check.secrecy import hidden_acts, hidden_state
+from whitecell.check.secrecy import hidden_acts, hidden_state, hidden_talk
 from whitecell.check.secrecy.outlets import Difference, Share, battery, compare, later, share
 from whitecell.check.secrecy.picks import Picks
 from whitecell.check.secrecy.retelling import Retelling
@@ -36,6 +36,8 @@ REWRITINGS: tuple[Rewriting, ...] = (
     Rewriting("other ticks, proposals and rulings of Control", hidden_acts.control),
     Rewriting("other words and answers among others", hidden_acts.words),
     Rewriting("another order of time among others", hidden_acts.timing),
+    Rewriting("other talk among others and with Control", hidden_talk.talk),
+    Rewriting("other work of Control on the MSEL", hidden_talk.msel),
     Rewriting("other values of hidden variables", hidden_state.values),
     Rewriting("other changes of hidden variables", hidden_state.changes),
     Rewriting("other unknown causes and draws", hidden_state.causes),

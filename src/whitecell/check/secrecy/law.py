@@ -25,10 +25,10 @@ def widely(addressees: Addressees, event: Event, book: Book) -> Broken | None:
     allowed = addressees.event(event, book)
     for audience in event.to:
         seats = addressees.seats(audience)
-        if seats and not any(seats <= group for group in allowed):
-            outside = seats.difference(*allowed)
+        outside = seats.difference(*allowed)
+        if outside:
             told = Difference("L107", f"{event.kind} to", "nobody" if not allowed else say(allowed), str(audience))
-            return Broken(event.kind, ", ".join(sorted(outside or seats)), told)
+            return Broken(event.kind, ", ".join(sorted(outside)), told)
     return None
 
 

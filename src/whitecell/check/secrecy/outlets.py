@@ -5,12 +5,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 import whitecell.exercise as ex
-import whitecell.game as game
 from whitecell.check.secrecy.picks import Picks
 from whitecell.check.secrecy.states import PACE, fold
-from whitecell.exercise import Audience, Command, Exercise, GiveOrder, OfSeat, Refusal
+from whitecell.exercise import Audience, Command, Exercise, OfSeat, Refusal
 from whitecell.game import BarrierView, Choice, Dice
-from whitecell.scenario import Scenario
 
 NOTHING = "nothing"
 
@@ -52,25 +50,11 @@ def share(
             continue
         refusals[say(command)] = None
         # An order that applies at once shows what the game makes of it, which hidden state may take part in.
-        if len(replies) < accepted and not at_once(exercise.scenario, command):
+        if len(replies) < accepted and not any(event.kind == "order.resolved/1" for event in events):
             replies[say(command)] = ex.view(fold(events, exercise.scenario, exercise), audience)
-    bot = None
-    if isinstance(audience, OfSeat):
-        cell = audience.seat.partition("/")[0]
-        given = [
-            g.order for g in exercise.orders.values()
-            if g.move == exercise.world.number and g.status == "given" and g.order.cell == cell
-        ]  # fmt: skip
-        bot = game.barrier(exercise.scenario, exercise.world, audience.seat, given=given)
+    bot = ex.bot_view(exercise, audience.seat) if isinstance(audience, OfSeat) else None
     lines = ex.export(exercise, audience) if export else None
     return Share(ex.view(exercise, audience), bot, refusals, replies, lines)
-
-
-def at_once(scenario: Scenario, command: Command) -> bool:
-    """Whether this is an order that applies at once."""
-    if not isinstance(command, GiveOrder) or command.choice.action not in scenario.action:
-        return False
-    return scenario.action[command.choice.action].applies == "at_once"
 
 
 def compare(before: Share, after: Share) -> Difference | None:
@@ -128,7 +112,28 @@ def battery(seat: str, exercises: Iterable[Exercise], picks: Picks, most: int | 
     tried += [ex.AnswerNeed(seat, id_, "agree") for id_ in [*needs, "no.such.need.1"]]
     for id_ in [*scenario.questions, "no_such_question"]:
         tried += [ex.AnswerQuestion(seat, id_, "an answer", True), ex.AnswerQuestion(seat, id_, "an answer", False)]
+    tried += talk(seat, exercises)
     return tried if most is None else picks.some(tried, most, "battery", seat)
+
+
+def talk(seat: str, exercises: Iterable[Exercise]) -> list[Command]:
+    """What this seat might say, ask, pass on and take back, of its own and of others'."""
+    exercises = list(exercises)
+    cells = [cell.id for cell in exercises[0].scenario.cells]
+    free = dict.fromkeys(id_ for exercise in exercises for id_ in exercise.free)
+    rfis = dict.fromkeys(id_ for exercise in exercises for id_ in exercise.rfis)
+    asked = dict.fromkeys(id_ for exercise in exercises for id_ in exercise.share_requests)
+    tried: list[Command] = [ex.SendMessage(seat, (), "a word"), ex.SendMessage(seat, tuple(cells[:1]), "a word")]
+    tried += [ex.WithdrawFreeOrder(seat, id_) for id_ in [*free, "no-such-order"]]
+    tried += [ex.GiveFreeOrder(seat, id_, "in words") for id_ in [*list(free)[-2:], "a-new-one"]]
+    tried += [ex.AskRFI(seat, id_, "control", "a question") for id_ in [*list(rfis)[-2:], "a-new-one"]]
+    tried += [ex.AskShare(seat, id_, cell, "a question") for id_ in [*list(asked)[-2:], "a-new-one"] for cell in cells]
+    tried += [ex.DeclineShare(seat, id_) for id_ in [*asked, "no-such-request"]]
+    for letter in range(4):
+        tried.append(ex.ReadLetter(seat, letter))
+        for request in ("", *list(asked)[-1:]):
+            tried += [ex.ShareInject(seat, letter, (cell,), request) for cell in cells]
+    return tried
 
 
 def say(command: Command) -> str:
@@ -151,7 +156,7 @@ def say(command: Command) -> str:
         case ex.Rule(var, value):
             return f"rule {var} = {value}"
         case _:
-            return type(command).__name__
+            return " ".join([type(command).__name__, *(str(getattr(command, field.name)) for field in fields(command))])
 
 
 def later(now: float) -> float:

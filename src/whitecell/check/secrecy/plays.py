@@ -1,9 +1,9 @@
 """Dry plays: whole exercises by bots through `decide` and `evolve`, with what people and Control would do besides."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import whitecell.exercise as ex
+from whitecell.check.secrecy.people import People, Words
 from whitecell.check.secrecy.picks import Picks
 from whitecell.check.secrecy.states import State, begin
 from whitecell.exercise import Command, Refusal
@@ -13,14 +13,6 @@ from whitecell.rules import Choice, Number, Value
 from whitecell.scenario import Question, Scenario, Seat
 
 Seats = frozenset[str]
-
-
-class Words(Protocol):
-    """What people write in a dry play, and who may read it."""
-
-    def write(self, *readers: Seats) -> str:
-        """A text for all groups of these seats; for Control alone without any."""
-        ...
 
 
 class PlainWords:
@@ -37,7 +29,7 @@ class PlainWords:
 
 @dataclass
 class DryPlay:
-    """One play under way. Where it is live, people write, change their minds and answer, and Control rules.
+    """One play under way. Where it is live, people write, ask, share and answer, and Control works on all that.
 
     `states` are the states after every command, in order.
     """
@@ -49,6 +41,10 @@ class DryPlay:
     words: Words
     cells: dict[str, Seats]
     states: list[State] = field(default_factory=list)
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.scenario, self.picks, self.words)
 
     @property
     def state(self) -> State:
@@ -62,9 +58,9 @@ class DryPlay:
         self.states.append(after)
         return after
 
-    def may(self, command: Command) -> bool:
+    def may(self, command: Command, now: float | None = None) -> bool:
         """Do it, unless it is refused."""
-        after = self.state.do(command)
+        after = self.state.do(command, now)
         if not isinstance(after, Refusal):
             self.states.append(after)
         return not isinstance(after, Refusal)
@@ -77,23 +73,45 @@ class DryPlay:
         while self.state.exercise.phase != "ended":
             self.must(ex.OpenMove())
             if self.live:
+                self.talk(6)
                 self.by_the_clock()
                 self.questions()
             self.orders()
+            if self.live:
+                self.talk(10)
             self.answers()
             if self.live:
                 self.control()
-            self.must(ex.ProposeResult())
-            if self.live and self.picks.chance(0.5, "ruling", self.state.exercise.world.number):
-                self.rule()
-            self.must(ex.AcceptResult())
+                self.talk(4)
+            self.close()
         return self.states
+
+    def close(self) -> None:
+        """Control closes the move and accepts what it comes to, now and then with a ruling, and where it must."""
+        if not self.may(ex.ProposeResult()):
+            self.must(ex.ProposeResult(self.words.write()))
+        if self.live and self.picks.chance(0.5, "ruling", self.state.exercise.world.number):
+            self.rule()
+        proposal = self.state.exercise.proposal
+        for tie in proposal.ties if proposal else ():
+            self.must(ex.Rule(tie.var, tie.candidates[0][0], self.words.write()))
+        self.must(ex.AcceptResult())
+
+    def talk(self, deeds: int) -> None:
+        """What people say, ask and pass on, and what Control does with it; the exercise goes on afterwards."""
+        for _ in range(deeds):
+            command = self.people.deed(self.state.exercise, self.state.now)
+            if command is not None:
+                self.may(command)
+        if self.state.exercise.phase == "paused":
+            self.must(ex.Resume(1.0))
 
     def by_the_clock(self) -> None:
         """What the exercise clock asks for once the move has run for its time."""
         move = self.scenario.move[self.state.exercise.world.move]
-        for command in ex.due(self.state.exercise, self.state.now + move.plays * 60.0):
-            self.may(command)
+        over = self.state.now + move.plays * 60.0
+        for command in ex.due(self.state.exercise, over):
+            self.may(command, over)
 
     def orders(self) -> None:
         """What the bots order; live, now and then taken back and given again."""
@@ -117,7 +135,7 @@ class DryPlay:
         """How the bots answer what they are asked."""
         exercise, dice = self.state.exercise, self.state.dice
         for need in exercise.needs.values():
-            given = exercise.orders[need.order]
+            given = self.state.exercise.orders[need.order]  # an answer may have carried it out
             if given.move != exercise.world.number or given.status != "given" or need.kind == "inform":
                 continue
             request = next(r for r in requests(self.scenario, given.order) if r.place == need.place)

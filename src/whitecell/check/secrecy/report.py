@@ -29,12 +29,12 @@ LEAKS = {
 """How an audience notices what it should not: faults of the code."""
 
 FLOWS = {
-    "F101": "'{place}' changes {target} by {source}, which {who} may not see",
-    "F102": "'{place}' changes {target} or not by {source}, which {who} may not see",
-    "F103": "'{place}' starts from {source}, which {who} may not see",
-    "F104": "'{place}' is released by {source}, which {who} may not see",
-    "F105": "the move after '{place}' depends on {source}, which {who} may not see",
-    "F106": "outcome '{place}' depends on {source}, which {who} may not see",
+    "F101": "'{place}' changes {target} by {source}, which is hidden from {who}",
+    "F102": "whether '{place}' changes {target} depends on {source}, which is hidden from {who}",
+    "F103": "'{place}' starts from {source}, which is hidden from {who}",
+    "F104": "'{place}' is released by {source}, which is hidden from {who}",
+    "F105": "the move after '{place}' depends on {source}, which is hidden from {who}",
+    "F106": "whether the outcome is '{place}' depends on {source}, which is hidden from {who}",
     "F107": "'{place}' changes {target}, seen by {who}, who may not know of {source}",
     "F108": "'{place}' changes {target}, seen by {who}, who may not know of {source}",
     "F109": "'{place}' asks {target}, so that {who} know of {source}, which its marking hides from them",

@@ -1,7 +1,7 @@
 """Histories told again with an order that came to nothing: taken back, or lapsed, before the ones that count.
 
-What such an order changes in the names of later ones would tell of it. The luck of the later orders is kept, so that
-nothing else differs.
+What such an order changes in the names of later ones would tell of it. One that lapsed also uses the luck of the first;
+that of the later orders is kept, so that nothing else differs.
 """
 
 from collections.abc import Callable
@@ -41,17 +41,19 @@ class Retelling:
 
     def apply(self, state: State, sight: Sight, picks: Picks) -> Exercise | None:
         """The exercise as it would be after the other history; None where there is no place for such an order."""
+        first: dict[tuple[object, ...], Event] = {}
+        for event in state.exercise.log:
+            if event.kind == "order.given/1":
+                first.setdefault(tuple(event.data[key] for key in ("cell", "action", "move")), event)
         candidates = [
-            event for event in state.exercise.log
-            if event.kind == "order.given/1"
-            and event.data["occurrence"] == 0
-            and not sight.party(event.data["cell"], event.data["action"])
+            event for event in first.values()
+            if not sight.party(event.data["cell"], event.data["action"])
             and (self.withdrawn or self.can_lapse(state, event))
         ]  # fmt: skip
         if not candidates:
             return None
         # Another's order that is known by now would show a name that counts; if there is one, it comes before.
-        shown = [e for e in candidates if sight.learns(e.data["cell"], e.data["action"])]
+        shown = [e for e in candidates if sight.learns(e.data["cell"], e.data["action"], e.data["arguments"])]
         return retold(state, picks.one(shown or candidates, self.name), self.withdrawn)
 
     @staticmethod
@@ -67,7 +69,9 @@ def retold(state: State, given: Event, withdrawn: bool) -> Exercise | None:
     data = given.data
     past = state.past()
     first = next(place for place, step in enumerate(past) if given in step.events)
-    dice = SameLuck(state.dice.seed, state.dice.play, data["cell"], data["action"], data["move"])
+    dice = state.dice
+    if not withdrawn:
+        dice = SameLuck(dice.seed, dice.play, data["cell"], data["action"], data["move"])
     there = extra(past[first], dice, withdrawn)
     names: dict[str, str] = {}
     for step in past[first:]:
@@ -86,7 +90,8 @@ def retold(state: State, given: Event, withdrawn: bool) -> Exercise | None:
 
 def extra(step: State, dice: Dice, withdrawn: bool) -> Exercise | None:
     """The exercise after the order of this step was given once before it, and perhaps taken back."""
-    assert isinstance(step.command, ex.GiveOrder) and step.before is not None
+    if not isinstance(step.command, ex.GiveOrder) or step.before is None:
+        return None  # an order that Control took from a free one
     before, command = step.before.exercise, replace(step.command, rationale="a second thought")
     events = ex.decide(before, command, step.now, dice)
     if isinstance(events, Refusal):
@@ -101,7 +106,7 @@ def extra(step: State, dice: Dice, withdrawn: bool) -> Exercise | None:
 def renamed(command: Command, name: Callable[[str, str], str]) -> Command:
     """The command about the order or need of its new name."""
     match command:
-        case ex.WithdrawOrder(_, order):
+        case ex.WithdrawOrder(order=order) | ex.ResolveOrder(order=order):
             return replace(command, order=name(order, order))
         case ex.AnswerNeed(_, need):
             return replace(command, need=name(need, need))

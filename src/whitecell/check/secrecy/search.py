@@ -10,7 +10,7 @@ from whitecell.check.secrecy.canary import CANARY, Canaries, planted
 from whitecell.check.secrecy.outlets import battery, later, share
 from whitecell.check.secrecy.picks import Picks
 from whitecell.check.secrecy.plays import dry_play
-from whitecell.check.secrecy.sight import Addressees, Sight, audiences
+from whitecell.check.secrecy.sight import Addressees, Book, Group, Sight, audiences
 from whitecell.check.secrecy.states import State
 from whitecell.exercise import Exercise, OfSeat
 from whitecell.scenario import Scenario
@@ -73,8 +73,25 @@ class Search:
 
 def unfit(words: set[str], sight: Sight, exercise: Exercise, canaries: Canaries) -> list[str]:
     """What those of the words stand for that this audience may not read, or not yet."""
-    secrets = [canaries.secrets[word] for word in sorted(words)]
-    return [secret.what for secret in secrets if not (sight.among(*secret.readers) and secret.open_in(exercise))]
+    passed = handed(exercise, sight) if words else {}
+    found = []
+    for word in sorted(words):
+        secret = canaries.secrets[word]
+        entitled = sight.among(*secret.readers) and secret.open_in(exercise)
+        if not entitled and not sight.among(*passed.get(word, ())):
+            found.append(secret.what)
+    return found
+
+
+def handed(exercise: Exercise, sight: Sight) -> dict[str, list[Group]]:
+    """Who may read the words of a letter because Control addressed it to them, or another cell passed it on."""
+    book, found = Book(exercise.log), dict[str, list[Group]]()
+    for event in exercise.log:
+        if event.kind == "inject.released/1":
+            paper = repr([event.data[key] for key in ("title", "body", "from")])
+            for word in CANARY.findall(paper):
+                found.setdefault(word, []).append(sight.addressees.readers(event.data["inject"], book))
+    return found
 
 
 def hidden_numbers(exercise: Exercise, sight: Sight) -> set[str]:
