@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import big_pack
+from benchmarks import big_pack, live_orders
 from benchmarks.sixty_actions import data as sixty_actions
+from benchmarks.views import views
 from whitecell.game import Dice
 from whitecell.journal import Journal, MemoryStore
 from whitecell.kernel import compiled
@@ -132,8 +133,10 @@ def main() -> None:
     for scenario in (flagship, build(sixty_actions())):
         compiling(scenario)
     reporting(flagship)
+    views(flagship)
     commands()
     checking()
+    live_orders.run(line)
 
 
 if __name__ == "__main__":
