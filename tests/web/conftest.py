@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from whitecell.exercise import OpenMove, Start
 from whitecell.journal import MemoryStore
 from whitecell.live.access import Grant
-from whitecell.live.house import House
+from whitecell.live.house import GAP, House
 from whitecell.live.outcome import Accepted
 from whitecell.scenario import Scenario, find, load
 from whitecell.web import make
@@ -41,13 +41,15 @@ def pack(name: str) -> Scenario:
 
 
 class Site:
-    """One server with one exercise of `harbour-ransomware`, its first move open."""
+    """One server with one exercise, of `harbour-ransomware` where no other is given, its first move open."""
 
-    def __init__(self) -> None:
+    def __init__(self, gap: float = GAP, scenario: Scenario | None = None) -> None:
         self.wall = Wall()
-        self.house = House(MemoryStore(), now=self.wall, threads=False)
+        self.house = House(MemoryStore(), now=self.wall, gap=gap, threads=False)
         self.app = make(self.house)
-        self.exercise, made = self.house.create(pack("harbour-ransomware"), id="make", actor=PLANNER, seed=7)
+        self.exercise, made = self.house.create(
+            scenario or pack("harbour-ransomware"), id="make", actor=PLANNER, seed=7
+        )
         assert isinstance(made, Accepted)
         self.count = 0
         self.control = Grant(self.exercise, "control")

@@ -118,7 +118,9 @@ def test_a_draft_of_a_seat_shows_that_it_is_writing_and_wakes_nobody_at_once(sit
 
 def test_what_has_happened_does_not_make_the_room_dear(site: Site) -> None:
     """A page after many events costs about what it cost after few: nothing goes through all that has happened."""
-    behind = Behind(site.house, site.house.links, site.house.sessions, site.wall, Hub(lambda key: {}, str, site.wall))
+    behind = Behind(
+        site.house, site.house.links, site.house.sessions, site.wall, Hub(lambda key, memory=None: {}, str, site.wall)
+    )
     [key] = [each for each in pages(site) if each.room == "control" and each.language == "en"]
 
     def cost() -> float:

@@ -73,7 +73,7 @@ def following(site: Site) -> Iterator[Hub]:
     heard = hub.heard
     site.house.listen(heard)
     site.house.drafts.listen(lambda exercise, whose, key: hub.stir(exercise, whose))
-    site.house.presence.listen(hub.stir)
+    site.house.presence.listen(hub.moved)
     try:
         yield hub
     finally:
@@ -113,6 +113,20 @@ def deeds(site: Site) -> dict[str, Callable[[int], tuple[object, Grant] | None]]
         site.house.drafts.put(seat(n), seat(n).seat, "order", f"draft {n}", site.wall())
         return None
 
+    def cells_draft(n: int) -> None:
+        site.house.drafts.put(seat(n), seat(n).cell, f"cell/answer/1/q1{n % 4}", f"draft {n}", site.wall())
+        return None
+
+    def reply(n: int) -> tuple[object, Grant] | None:
+        asked = site.house.view(site.exercise, OfSeat(seat(n).seat)).questions
+        words: object = ("look", 35.0, "words")[n % 3]
+        return (c.AnswerQuestion(seat(n).seat, asked[n % len(asked)], words, n % 2 == 0), seat(n)) if asked else None
+
+    def consent(n: int) -> tuple[object, Grant] | None:
+        needs = list(tip(site.exercise).needs.values())
+        need = needs[n % len(needs)] if needs else None
+        return (c.AnswerNeed(need.of, need.id, "agree"), site.grant("seat", need.of)) if need else None
+
     def coming(n: int) -> None:
         site.house.presence.connected(site.exercise, seat(n), +1 if n % 2 else -1)
         return None
@@ -130,13 +144,16 @@ def deeds(site: Site) -> dict[str, Callable[[int], tuple[object, Grant] | None]]
         "observe": lambda n: (c.LetObserve(cells[: n % 3]), control),
         "propose": lambda n: (ProposeResult("late"), control), "accept": lambda n: (AcceptResult(), control),
         "open": lambda n: (OpenMove(), control),
+        "share": lambda n: (c.ShareInject(seat(n).seat, 1 + n % 3, (cells[n % len(cells)],)), seat(n)),
+        "ask": lambda n: (c.AskShare(seat(n).seat, f"ask{n}", cells[n % len(cells)], "what do you know?"), seat(n)),
+        "reply": reply, "consent": consent, "together": cells_draft,
         "order": order, "withdraw": withdraw, "time": passing, "draft": draft, "presence": coming,
     }  # fmt: skip
 
 
 NAMES = st.sampled_from(
     "pause resume stop release hold read message say rfi free observe propose accept open order withdraw time draft "
-    "presence".split()
+    "presence share ask reply consent together".split()
 )
 
 
@@ -182,7 +199,7 @@ def test_equal_pages_are_made_once(site: Site) -> None:
     with following(site) as hub:
         key, made = keys(site)[0], []
         inner = hub.render
-        hub.render = lambda key: (made.append(key), inner(key))[1]
+        hub.render = lambda key, memory=None: (made.append(key), inner(key, memory))[1]
         pages = [Page(hub, key) for _ in range(20)]
         made.clear()
         site.give(Pause("lunch"))

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from whitecell.live.fault import HouseError
 from whitecell.live.house import House
-from whitecell.web import page, visit
+from whitecell.web import api, page, visit
 from whitecell.web.asked import Asked, Behind, Visitor
 from whitecell.web.gate import Gate
 from whitecell.web.routes import Anybody, Row, table
@@ -47,7 +47,7 @@ def make(house: House, packs: Mapping[str, Path] | None = None) -> Application:
         hub.start()
         house.listen(hub.heard)
         house.drafts.listen(lambda exercise, holder, key: hub.stir(exercise, holder))
-        house.presence.listen(hub.stir)
+        house.presence.listen(hub.moved)
         try:
             yield
         finally:
@@ -57,7 +57,8 @@ def make(house: House, packs: Mapping[str, Path] | None = None) -> Application:
     def refuse(scope: Scope, status: int, key: str) -> ASGIApp:
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
             asked = Asked(Request(scope), behind, Visitor())
-            await trouble(asked, status, key)(scope, receive, send)
+            answer = api.trouble(asked, status) if api.here(scope["path"]) else trouble(asked, status, key)
+            await answer(scope, receive, send)
 
         return app
 
@@ -65,6 +66,9 @@ def make(house: House, packs: Mapping[str, Path] | None = None) -> Application:
         status = error.status_code if isinstance(error, HTTPException) else 500
         if isinstance(error, HouseError):
             status = 404 if error.code == "L106" else 503
+        if api.here(request.url.path):
+            headers = error.headers if isinstance(error, HTTPException) else None
+            return api.trouble(Asked(request, behind, Visitor()), status, headers)
         return trouble(Asked(request, behind, visit.visitor(request, behind)), status)
 
     app = Application(
@@ -82,6 +86,8 @@ def route(row: Row, behind: Behind) -> Route:
     """One row as the router takes it: first the rule, then the handler."""
 
     async def endpoint(request: Request) -> Response:
+        if row.door == "token":
+            return await api.enter(row, request, behind)
         request.scope["whitecell.room"] = row.room
         who = visit.visitor(request, behind)
         grant = visit.admit(row.rule, who.grants, request.path_params)

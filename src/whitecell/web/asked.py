@@ -10,9 +10,14 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from whitecell.exercise import Control
+from whitecell.exercise.refusal import AREA as EXERCISE
+from whitecell.live.access import audience_of
 from whitecell.tongue import Tongue, languages
+from whitecell.web.refusing import namer
 
 if TYPE_CHECKING:
+    from whitecell.exercise import Refusal
     from whitecell.live.access import Grant
     from whitecell.live.house import House
     from whitecell.live.links import Links
@@ -90,6 +95,14 @@ class Asked:
     def tongue(self) -> Tongue:
         """Our words in the visitor's language."""
         return Tongue(self.language, AREA)
+
+    def refusal(self, found: "Refusal", *, named: bool = True) -> str:
+        """A refusal in the reader's language. `named`: with the titles of what it names; else by ids, for programs."""
+        words = Tongue(self.language, EXERCISE)
+        if not named or "exercise" not in self.params:
+            return found.said(words)
+        control = self.grant is not None and audience_of(self.grant) == Control()
+        return found.said(words, namer(self.behind.house.tip(self.exercise), self.tongue, control=control))
 
     async def fields(self) -> dict[str, list[str]]:
         """The fields of a plain form."""

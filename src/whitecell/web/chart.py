@@ -11,7 +11,7 @@ from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from unicodedata import east_asian_width
 
 from whitecell.scenario import Place
-from whitecell.tongue import Said
+from whitecell.tongue import Said, pick
 from whitecell.web.ground import Ground, Window, ground
 from whitecell.web.names import Names
 
@@ -21,7 +21,7 @@ FAR = 4.0
 """How many times as far from the others as most are a place must be to stand at the edge instead."""
 CLOSEST = 1400.0
 """Units a degree of latitude at most: a map of one town, not of one house."""
-LETTER = 6.1
+LETTER = 7.0
 SIDES = ("friend", "hostile", "neutral", "unknown")
 AFFILIATIONS = {
     **dict.fromkeys("FAMD", "friend"), **dict.fromkeys("HSJK", "hostile"), **dict.fromkeys("NL", "neutral"),
@@ -101,19 +101,28 @@ def sign_of(code: str) -> Sign | None:
     return Sign(side, code[4:5].upper() == "I" or code[10:11].upper() == "H", code[4:7].upper() == "IXH")
 
 
+@lru_cache(64)
 def chart(names: Names) -> Chart | None:
     """The map of a scenario for one reader; None where it has no places."""
     places = names.places()
-    if not places:
-        return None
+    return _chart(places, names.tongue.language) if places else None
+
+
+@lru_cache(64)
+def _chart(places: tuple[Place, ...], language: str) -> Chart:
+    """The map of these places, drawn once for all who read this language."""
     window, inside = frame(tuple((place.longitude, place.latitude) for place in places))
     here = [place for place, near in zip(places, inside, strict=True) if near]
     away = [place for place, near in zip(places, inside, strict=True) if not near]
     bar = max((length for length in BARS if length * window.kilometre <= WIDE / 5), default=BARS[0])
     return Chart(
-        WIDE, HIGH, ground(window), _grid(window), tuple(_marks(names, here, window, len(away))),
-        tuple(_beyond(names, away, window)), tuple(_rows(names, places)), f"{bar * window.kilometre:.1f}", bar,
+        WIDE, HIGH, ground(window), _grid(window), tuple(_marks(here, language, window, len(away))),
+        tuple(_beyond(away, language, window)), tuple(_rows(places, language)), f"{bar * window.kilometre:.1f}", bar,
     )  # fmt: skip
+
+
+def _called(place: Place, language: str) -> Said:
+    return pick(place.name.versions or (("", place.id),), language)
 
 
 @lru_cache(64)
@@ -188,7 +197,7 @@ class _Box:
         return self.left >= 2 and self.top >= 2 and self.right <= WIDE - 2 and self.bottom <= HIGH - 2
 
 
-def _marks(names: Names, places: Sequence[Place], window: Window, aside: int) -> Iterable[Mark]:
+def _marks(places: Sequence[Place], language: str, window: Window, aside: int) -> Iterable[Mark]:
     """Each place with its symbol, then its name where it covers no other; a line leads to what had to step aside."""
     taken = [
         _Box(0, HIGH - 26, 150, HIGH),
@@ -204,7 +213,7 @@ def _marks(names: Names, places: Sequence[Place], window: Window, aside: int) ->
         stands.append(next(free, (x, y)))
         taken.append(_around(*stands[-1], half))
     for place, dot, at, sign in zip(places, dots, stands, signs, strict=True):
-        yield _named(names.say(place.name, place.id), sign, dot, at, taken)
+        yield _named(_called(place, language), sign, dot, at, taken)
 
 
 HALF = 9.0
@@ -230,7 +239,7 @@ def _named(name: Said, sign: Sign | None, dot: tuple[float, float], at: tuple[fl
     tx, ty, anchor, named = choices[0][0], choices[0][1], "start", False
     for left, base, how in choices:
         start = left - (0 if how == "start" else long if how == "end" else long / 2)
-        box = _Box(start - 1, base - 10, start + long + 1, base + 3)
+        box = _Box(start - 1, base - 11, start + long + 1, base + 3)
         if box.inside and not any(box.hits(other) for other in taken):
             taken.append(box)
             tx, ty, anchor, named = left, base, how, True
@@ -244,20 +253,20 @@ def _named(name: Said, sign: Sign | None, dot: tuple[float, float], at: tuple[fl
 WAYS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 
 
-def _beyond(names: Names, places: Sequence[Place], window: Window) -> Iterable[Beyond]:
+def _beyond(places: Sequence[Place], language: str, window: Window) -> Iterable[Beyond]:
     """The far places, named at the right edge one below the other, each with its distance and direction."""
     for line, place in enumerate(sorted(places, key=lambda each: each.latitude, reverse=True)):
         here, there = (window.longitude, window.latitude), (place.longitude, place.latitude)
         turn = bearing(here, there)
         kilometres = round(distance(here, there), -2 if distance(here, there) >= 1000 else -1)
         yield Beyond(
-            names.say(place.name, place.id), sign_of(place.symbol), int(kilometres), WAYS[round(turn / 45) % 8],
+            _called(place, language), sign_of(place.symbol), int(kilometres), WAYS[round(turn / 45) % 8],
             f"{WIDE - 14}", f"{20 + line * 18}", f"{turn:.0f}",
         )  # fmt: skip
 
 
-def _rows(names: Names, places: Iterable[Place]) -> Iterable[Row]:
+def _rows(places: Iterable[Place], language: str) -> Iterable[Row]:
     for place in places:
         sign = sign_of(place.symbol)
         latitude, longitude = coordinate(place.latitude, "N", "S"), coordinate(place.longitude, "E", "W")
-        yield Row(names.say(place.name, place.id), sign.side if sign else "", latitude, longitude)
+        yield Row(_called(place, language), sign.side if sign else "", latitude, longitude)

@@ -52,8 +52,7 @@ async def do(asked: Asked) -> Response:
         return refuse(asked, made, fields, words)
     outcome = await asyncio.wrap_future(asked.behind.house.submit(asked.exercise, found, id=id_, actor=asked.by))
     if isinstance(outcome, Refused):
-        refusal = outcome.refusal
-        return refuse(asked, made, fields, asked.tongue.either(f"refusal.{refusal.code}", refusal.message))
+        return refuse(asked, made, fields, asked.refusal(outcome.refusal))
     await forget(asked, fields)
     if asked.partial:
         return Response("", 200, media_type="text/html")
@@ -95,7 +94,7 @@ async def draft(asked: Asked) -> Response:
     if not text:
         await asyncio.to_thread(drafts.discard, *keeper, key)
     elif isinstance(kept := await asyncio.to_thread(drafts.put, *keeper, key, text, asked.behind.now()), Refusal):
-        return page.sentence(asked, kept.message, 422)
+        return page.sentence(asked, asked.refusal(kept), 422)
     if "plain" in fields and not asked.partial:
         return RedirectResponse(room_of(asked).path.format(**asked.params) + place(fields), 303)
     return Response(None, 204)

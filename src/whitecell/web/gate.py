@@ -32,6 +32,8 @@ HEADERS = {
 COOKIE = "whitecell"
 """The name of the cookie that holds a session's secret."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BEARERS = "/api/"
+"""Below it no cookie opens anything, so that no foreign page can ask for something in its reader's name."""
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ class Gate:
         inner = self.app
         headers = Headers(scope=scope)
         body: bytes | None = b""
-        if scope["method"] not in SAFE and not same_site(headers):
+        if scope["method"] not in SAFE and not scope["path"].startswith(BEARERS) and not same_site(headers):
             inner = self.refuse(scope, 403, "refused.cross_site")
         elif not self.allowed(scope, headers):
             inner = self.refuse(scope, 429, "refused.rate")
@@ -155,7 +157,7 @@ def same_site(headers: Headers) -> bool:
 
 def kind(scope: Scope) -> str:
     """Which rate a request counts against."""
-    if scope["path"].startswith("/join/"):
+    if scope["path"].startswith("/join/") or scope["path"] == f"{BEARERS}tokens":
         return "join"
     return "page" if scope["method"] in SAFE else "change"
 

@@ -210,3 +210,17 @@ class Names:
             return self.tongue("startex_plus", clock=self.tongue.clock(minutes))
         at = self.start.at + timedelta(minutes=int(minutes))
         return self.tongue.brief((at.year, at.month, at.day), f"{at:%H:%M}")
+
+
+_MADE: dict[tuple[int, str], Names] = {}
+
+
+def names_of(scenario: Scenario, tongue: Tongue) -> Names:
+    """The names of a scenario for readers of one language: the same as before, for what is worked out of them."""
+    key = id(scenario), tongue.language  # it stays this scenario's: its names hold it
+    found = _MADE.get(key)
+    if found is None:
+        if len(_MADE) >= 256:
+            _MADE.clear()
+        found = _MADE[key] = Names(scenario, tongue)
+    return found

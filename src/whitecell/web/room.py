@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -13,8 +13,11 @@ from whitecell.live.drafts import Draft
 from whitecell.tongue import Tongue
 from whitecell.web import page
 from whitecell.web.asked import AREA, Behind
-from whitecell.web.names import Names
+from whitecell.web.memory import Kept, Memory, NotedScene, Source, needs, recall, unchanged
+from whitecell.web.names import Names, names_of
 from whitecell.web.routes import Holds, Params, Row
+
+T = TypeVar("T")
 
 BAR, ALARM, STOP = "bar", "alarm", "stop"
 """The regions that every room has: the top bar (where I sit, the clock, the move, what is expected now), the alarm of a
@@ -121,6 +124,8 @@ class Scene:
     told: Told | None = None
     kept: Callable[[str], Mapping[str, Draft]] = lambda prefix: {}
     """The unfinished texts whose keys begin so, with who wrote them."""
+    memory: Memory | None = None
+    """What was made for this page before, and of what; None: all is made anew."""
 
     @property
     def view(self) -> View:
@@ -137,6 +142,10 @@ class Scene:
         """The full name of the seat that the address names; empty where it names none."""
         return f"{self.params['cell']}/{self.params['seat']}" if "seat" in self.params else ""
 
+    def part(self, make: Callable[["Scene"], T]) -> T:
+        """What a function makes of this scene; from memory, where what it reads of the scene is what it was."""
+        return make(self) if self.memory is None else recall(self.memory, make, self)
+
     def once(self, do: str, *about: object) -> str:
         """The mark of a form: the same until what it is about has changed.
 
@@ -146,7 +155,7 @@ class Scene:
         return hashlib.sha256(repr((self.base, do, about)).encode()).hexdigest()[:24]
 
 
-def scene(room: Room, key: Key, behind: Behind, told: Told | None = None) -> Scene:
+def scene(room: Room, key: Key, behind: Behind, told: Told | None = None, memory: Memory | None = None) -> Scene:
     """What the room of this key shows now."""
     params = dict(key.params)
     tip = behind.house.tip(key.exercise)
@@ -172,21 +181,31 @@ def scene(room: Room, key: Key, behind: Behind, told: Told | None = None) -> Sce
         return frozenset(each for each in holders if drafter and behind.house.drafts.of(drafter[0], each))
 
     return Scene(
-        room, key.exercise, params, views, audiences, Names(tip.scenario, tongue), tongue, drafts,
-        lambda: frozenset(behind.house.presence.seen(key.exercise)), writing, told, kept,
+        room, key.exercise, params, views, audiences, names_of(tip.scenario, tongue), tongue, drafts,
+        lambda: frozenset(behind.house.presence.seen(key.exercise)), writing, told, kept, memory,
     )  # fmt: skip
 
 
 def regions(made: Scene) -> dict[str, str]:
     """Every region of the room, as the page shows it and as the stream sends it."""
-    places = {"scene": made, "view": made.view, "names": made.names, "t": made.tongue, "said": made.told}
-    places |= made.room.more(made)
-    folder = made.room.folder or made.room.kind
-    found = {}
-    for name in made.room.names:
-        template = f"parts/{name}.html" if name in (BAR, ALARM, STOP) else f"{folder}/{name}.html"
-        found[name] = page.environment().get_template(template).render(places).strip()
-    return found
+    more = made.room.more(made)
+    return {name: region(made, name, more) for name in made.room.names}
+
+
+def region(made: Scene, name: str, more: Mapping[str, Any]) -> str:
+    """One region of the room, from the page's memory if it would be made the same."""
+    memory = made.memory
+    if memory is not None and name in memory and unchanged(memory[name], made, more):
+        return str(memory[name].made)
+    folder = "parts" if name in (BAR, ALARM, STOP) else made.room.folder or made.room.kind
+    template, noted = f"{folder}/{name}.html", dict[Source, Any]()
+    before = NotedScene(made, noted)
+    places = {"scene": before, "view": before.view, "names": made.names, "t": made.tongue, "said": made.told, **more}
+    html = page.environment().get_template(template).render(places).strip()
+    if memory is not None:
+        noted |= {("more", each): more[each] for each in needs(page.environment(), template) if each in more}
+        memory[name] = Kept(html, noted)
+    return html
 
 
 def digest(parts: Mapping[str, str]) -> str:

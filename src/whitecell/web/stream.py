@@ -8,11 +8,13 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from whitecell.web.asked import Asked, Behind
+from whitecell.web.memory import Memory
 from whitecell.web.room import Key, digest, regions, scene
 
 WAITING = 32
@@ -25,7 +27,11 @@ RETRY = b"retry: 1000\n\n"
 SILENT = frozenset({"clock.ticked/1"})
 """Events that no region shows."""
 
-Render = Callable[[Key], dict[str, str]]
+
+class Render(Protocol):
+    """Makes the regions of a page. What need not be made again is taken from its memory."""
+
+    def __call__(self, key: Key, memory: Memory | None = None) -> dict[str, str]: ...
 
 
 @dataclass(eq=False)
@@ -58,6 +64,7 @@ class Group:
 
     parts: dict[str, str]
     mark: str
+    memory: Memory
     stale: bool = False
     clients: set[Client] = field(default_factory=set)
 
@@ -130,6 +137,14 @@ class Hub:
         if self.loop is not None and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self.wake.set if at_once else self._soon)
 
+    def moved(self, exercise: str) -> None:
+        """Somebody came or went: rooms that show who is there hear of it."""
+        found = [group for key, group in list(self.groups.items()) if key.exercise == exercise and self.watching(key)]
+        for group in found:
+            group.stale = True
+        if found and self.loop is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.wake.set)
+
     def _soon(self) -> None:
         """Wake a moment later, once for all that happens until then."""
         if not self.later and self.loop is not None:
@@ -143,17 +158,19 @@ class Hub:
     def parts(self, key: Key) -> tuple[dict[str, str], str]:
         """The regions of a page and their digest: as others are shown them, where others look."""
         group = self.groups.get(key)
-        if group is None or group.stale:
+        if group is None:
             fresh = self.render(key)
             return fresh, digest(fresh)
+        self._refresh(key, group)
         return group.parts, group.mark
 
     def join(self, key: Key, shown: str) -> Client:
         """A browser that shows the state of this mark: it is sent all if that is old, and what changes from now on."""
         group = self.groups.get(key)
         if group is None:
-            fresh = self.render(key)
-            group = self.groups[key] = Group(fresh, digest(fresh))
+            memory: Memory = {}
+            fresh = self.render(key, memory)
+            group = self.groups[key] = Group(fresh, digest(fresh), memory)
         self._refresh(key, group)
         client = Client()
         if shown != group.mark:
@@ -176,7 +193,7 @@ class Hub:
         if not group.stale:
             return
         group.stale = False
-        fresh = self.render(key)
+        fresh = self.render(key, group.memory)
         changed = {name: html for name, html in fresh.items() if group.parts.get(name) != html}
         group.parts, group.mark = fresh, digest(fresh)
         if changed:
@@ -254,23 +271,26 @@ def holder(key: Key) -> tuple[str, ...]:
     """Under which holders the drafts of a page are kept; none where it keeps none."""
     from whitecell.web.rooms import ROOM
 
-    room, params = ROOM[key.room], dict(key.params)
-    drafter = room.drafter(params)
-    return (drafter[1], room.shared(params)) if drafter else ()
+    room, params = ROOM.get(key.room), dict(key.params)
+    drafter = room.drafter(params) if room else None
+    return (drafter[1], room.shared(params)) if room and drafter else ()
 
 
 def watching(key: Key) -> bool:
     """Whether a page shows who is writing."""
     from whitecell.web.rooms import ROOM
 
-    return ROOM[key.room].watching
+    return key.room in ROOM and ROOM[key.room].watching
 
 
 def renderer(behind: Callable[[], Behind]) -> Render:
-    """How a hub renders: the very same as a page does."""
+    """How a hub renders: the very same as a page does. A stream of the API has one region: its numbers."""
+    from whitecell.web.api import changes
     from whitecell.web.rooms import ROOM
 
-    def render(key: Key) -> dict[str, str]:
-        return regions(scene(ROOM[key.room], key, behind()))
+    def render(key: Key, memory: Memory | None = None) -> dict[str, str]:
+        if key.room == changes.KIND:
+            return changes.numbers(key, behind())
+        return regions(scene(ROOM[key.room], key, behind(), memory=memory))
 
     return render

@@ -5,7 +5,7 @@ from typing import Any
 
 from whitecell.web.room import Scene
 
-SHOWN = 20
+SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from whitecell.exercise import Letter, SeenRequest, SeenShare
 from whitecell.web.room import Scene
 
-WHOLE = 30
+WHOLE = 20
 """Letters that stand in the room with all they say; older ones have a page of their own."""
+WAITING = 10
+"""Older letters that stand in the room because they are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,10 @@ class Wanted:
 
 
 def inbox(scene: Scene) -> Inbox:
-    """The letters of the seat. Unread ones stand in the list however old they are."""
+    """The letters of the seat. Older ones that are not read stand in the list too, the oldest first in turn."""
     view = scene.view
-    newest = view.letters[-WHOLE:]
-    shown = [letter for letter in view.letters[:-WHOLE] if not letter.read]
-    shown += newest
+    shown = [letter for letter in view.letters[:-WHOLE] if not letter.read][:WAITING]
+    shown += view.letters[-WHOLE:]
     found = tuple(_mail(scene, letter) for letter in reversed(shown))
     return Inbox(found, unread(scene), len(view.letters) - len(shown))
 

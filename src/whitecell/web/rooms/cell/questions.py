@@ -35,6 +35,11 @@ class Asked:
     writer: str
 
     @property
+    def long(self) -> bool:
+        """Whether its line does not show all of it as it is meant."""
+        return any(mark in self.text.strip() for mark in "\n*_[`|")
+
+    @property
     def done(self) -> bool:
         """Whether nothing is left to do for this seat and its cell."""
         return bool(self.answer) and not self.seal
@@ -61,7 +66,7 @@ def _asked(scene: Scene, id_: str, place: int) -> Asked:
     answers = [each for each in view.answers if each.question == id_ and each.move == view.number]
     seals = {each.seat: each for each in answers if each.sealed}
     last = _last(answers, cell)
-    seal = question.sealed_first and scene.seat not in seals
+    seal = question.sealed_first and scene.seat not in seals and names.acts(scene.seat)
     key = f"seal/{view.number}/{id_}" if seal else f"{SHARED}answer/{view.number}/{id_}"
     kept = {each: draft for each, draft in scene.kept(key).items() if each == key or each.startswith(f"{key}/")}
     writers = {draft.by.removeprefix("seat ") for draft in kept.values()} - {scene.seat}

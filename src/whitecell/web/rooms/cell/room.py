@@ -17,7 +17,7 @@ from whitecell.web.rooms.cell.questions import asked, past
 from whitecell.web.rooms.cell.situation import stories, tables
 from whitecell.web.rooms.cell.tasks import tasks
 from whitecell.web.routes import Holds, Params
-from whitecell.web.standing import readings
+from whitecell.web.standing import Reading, readings
 
 REGIONS = (
     "tasks", "inbox", "wanted", "front", "questions", "state", "changes", "map", "needs", "orders", "choose", "free",
@@ -44,17 +44,20 @@ def looks(params: Params, exercise: Exercise) -> tuple[Audience, ...]:
 
 def more(scene: Scene) -> Mapping[str, Any]:
     """All that the regions show beside the view. `able`: forms are shown; `voice`: this seat speaks for its cell."""
-    view, cell = scene.view, scene.params["cell"]
-    waits = pending(scene)
-    questions = asked(scene)
-    mail = inbox(scene)
+    view, part = scene.view, scene.part
     return {
         "able": bool(scene.room.commands) and view.phase != "ended", "voice": scene.names.acts(scene.seat),
-        "cell": cell, "tasks": tasks(scene), "mail": mail, "wanted": wanted(scene), "waits": waits,
-        "answered": mine(scene), "questions": questions, "past": past(scene), "readings": readings(scene, view),
-        "tables": tables(scene), "stories": stories(scene), "chart": chart(scene.names), "given": given(scene),
-        "others": others(scene), "deeds": deeds(scene), "left": left(scene), "aids": aids(scene), "asks": asks(scene),
+        "cell": scene.params["cell"], "tasks": part(tasks), "mail": part(inbox), "wanted": part(wanted),
+        "waits": part(pending), "answered": part(mine), "questions": part(asked), "past": part(past),
+        "readings": part(standing), "tables": part(tables), "stories": part(stories), "chart": chart(scene.names),
+        "given": part(given), "others": part(others), "deeds": part(deeds), "left": part(left), "aids": part(aids),
+        "asks": part(asks),
     }  # fmt: skip
+
+
+def standing(scene: Scene) -> list[Reading]:
+    """The values that the seat may see."""
+    return readings(scene, scene.view)
 
 
 def expected(scene: Scene) -> str:

@@ -1,16 +1,11 @@
 """What orders, needs and reasons are called in a cell's room."""
 
-import re
-
+from whitecell.exercise import why_lapsed
+from whitecell.exercise.refusal import AREA
 from whitecell.game import Choice
 from whitecell.scenario import Action
-from whitecell.tongue import Said
+from whitecell.tongue import Said, Tongue
 from whitecell.web.names import Names
-
-REASON = re.compile(
-    r"(?P<what>consent refused|no answer to the request for consent|no answer to the consultation) by (?P<who>\S+)"
-)
-"""Why an order lapsed, as the game writes it."""
 
 
 def option(names: Names, action: str, argument: str, value: str) -> Said:
@@ -30,11 +25,11 @@ def arguments(names: Names, choice: Choice) -> tuple[tuple[str, str], ...]:
 
 
 def reason(names: Names, text: str) -> str:
-    """Why an order came to nothing, in the reader's words; what is not known is given as it is."""
-    found = REASON.fullmatch(text)
+    """What an order came to and why, in the reader's words; what is not known (it was purged) is given as it is."""
+    found = why_lapsed(text)
     if found is None:
         return names.tongue.either(f"cell.reason.{text.replace(' ', '_')}", text)
-    return names.tongue(f"cell.reason.{found['what'].split()[-1]}", who=names.office(found["who"]))
+    return found.said(Tongue(names.tongue.language, AREA), lambda place, seat: names.office(seat))
 
 
 def owed(names: Names, deed: Action, cell: str) -> list[tuple[str, str]]:
@@ -45,7 +40,8 @@ def owed(names: Names, deed: Action, cell: str) -> list[tuple[str, str]]:
             continue
         said = names.tongue(f"cell.owes.{need.kind}", who=names.office(need.of), n=int(need.within))
         if need.kind == "consult":
-            said = f"{said} {names.tongue(f'cell.silence.{need.otherwise}')}"
+            silence = names.tongue(f"cell.silence.{need.otherwise}")
+            said = f"{said} {silence}"
         found.append((need.kind, said))
     return found
 
