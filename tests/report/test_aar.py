@@ -207,8 +207,8 @@ def test_people_an_objection_a_withdrawal_and_a_ruling() -> None:
     assert (x.before, x.after) == ("8.0", "12.0")
     ruling = x.steps[-1].cause
     assert (ruling.why, table.exercise.log[ruling.seq - 1].kind) == ("the umpire saw it", "ruling.made/1")
-    (answer,) = told.moves[0].questions[0].answers
-    assert answer[2] == "We wait."
+    (cell,) = told.moves[0].questions[0].cells
+    assert cell.own is not None and cell.own.words == ("We wait.",)
     assert (told.about.people, told.about.bots, told.ticks) == (1, 1, 1)
     assert told.about.finished and told.outcome is None
     assert all(line.kind != "clock.ticked/1" for line in told.record)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from tests.report.journals import by_people_to_the_end, cut, played
+from tests.report.live_play import flagship, two_keys
 from tests.report.test_html import hostile
 from whitecell.report import aar, html, report
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 VENDOR = Path(__file__).parents[1] / "browser" / "vendor"
 Theme = Literal["light", "dark"]
+NAMES = ("flagship", "korean", "pennies", "stopped", "people", "live", "live, korean", "ended early", "hostile")
 
 
 @cache
@@ -30,6 +32,9 @@ def pages() -> dict[str, str]:
         "pennies": html(report(played("matching-pennies"))),
         "stopped": html(report(cut(journal, len(journal.records) // 2))),
         "people": html(aar(by_people_to_the_end().exercise)),
+        "live": html(aar(flagship().exercise)),
+        "live, korean": html(aar(flagship().exercise, language="ko")),
+        "ended early": html(aar(two_keys().exercise)),
         "hostile": html(report(hostile())),
     }
 
@@ -48,7 +53,7 @@ def faults(page: Any) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["flagship", "korean", "pennies", "stopped", "people", "hostile"])
+@pytest.mark.parametrize("name", sorted(NAMES))
 def test_the_report_is_accessible_and_quiet(chromium: Browser, tmp_path: Path, name: str, theme: Theme) -> None:
     file = tmp_path / "aar.html"
     file.write_text(pages()[name], encoding="utf-8")

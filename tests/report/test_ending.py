@@ -111,8 +111,8 @@ def test_arguments_stand_in_the_order_the_action_lists_them() -> None:
     (order,) = told.moves[0].orders
     assert order.arguments == expected
     assert told.course is not None and told.course.orders[0][3] == expected
-    facts = [line.facts["arguments"] for line in told.record if "arguments" in line.facts]
-    assert facts == [expected] * 3  # given, asked, published
+    places = [line.places["arguments"].arguments for line in told.record if "arguments" in line.places]
+    assert places == [expected] * 2  # given, published
     text = " ".join(Plain(html(told)).text.split())
     assert text.count("where: sea, by: ship, announced: openly") >= 5
     assert "announced: openly," not in text

@@ -1,16 +1,21 @@
 """The report of an exercise, put together."""
 
-from whitecell.exercise import Exercise
+from typing import Literal
+
+from whitecell.exercise import Exercise, items
 from whitecell.journal import Head, Journal
 from whitecell.report import ending, state
+from whitecell.report.conduct import conduct
 from whitecell.report.delays import delayed
 from whitecell.report.figures import moment
 from whitecell.report.flow import facts, unlearned
-from whitecell.report.model import Aar, About
+from whitecell.report.model import Aar, About, Withheld
 from whitecell.report.moves import decide, moves, why
+from whitecell.report.msel import Board
 from whitecell.report.naming import Names
 from whitecell.report.orders import orders
 from whitecell.report.record import TICK, record
+from whitecell.report.talk import free
 from whitecell.report.trail import Trail
 
 
@@ -25,15 +30,11 @@ def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar
     trail = Trail(exercise, names)
     delays = delayed(trail)
     given = orders(trail, delays)
-    told = moves(trail, given)
+    board = Board(trail)
+    told = moves(trail, given, free(trail), board)
     known = facts(trail, given)
     able = {cell.id for move in scenario.moves for cell in decide(trail, move) if cell.side != "response"}
     deciders = tuple(cell for cell in names.cells.values() if cell.id in able)
-    kept = tuple(
-        (inject.id, names.say(inject.title) or inject.id, why(inject), inject.when.text if inject.when else "")
-        for inject in scenario.injects
-        if inject.id not in exercise.deliveries
-    )
     return Aar(
         about=about(trail, head),
         cells=tuple(names.cells.values()),
@@ -42,7 +43,7 @@ def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar
         moves=told,
         facts=known,
         unlearned=unlearned(trail, known, deciders),
-        withheld=kept,
+        withheld=withheld(trail, board),
         samples=state.samples(trail),
         groups=state.groups(trail),
         draws=tuple(trail.draws.values()),
@@ -54,13 +55,40 @@ def aar(exercise: Exercise, head: Head | None = None, language: str = "") -> Aar
         sources=ending.sources(trail),
         record=record(trail),
         ticks=sum(1 for stop in trail.stops if stop.event.kind == TICK),
+        conduct=conduct(trail, board),
     )
+
+
+def withheld(trail: Trail, board: Board) -> tuple[Withheld, ...]:
+    """The injects that were not released, Control's own after the scenario's, with what they waited for."""
+    exercise, scenario = trail.exercise, trail.exercise.scenario
+    opened = {stop.event.data["move"] for stop in trail.of("move.opened/1")}
+    found = []
+    for each in items(exercise):
+        if each.id in exercise.deliveries:
+            continue
+        inject = scenario.inject.get(each.id)
+        plan = board.plans.get(each.id)
+        last = next((hand for hand in reversed(board.hands.get(each.id, [])) if hand.what in ("dropped", "held")), None)
+        trigger: Literal["planned", "condition", "control", "dropped", "held"] = why(inject)
+        if each.status in ("dropped", "held"):
+            trigger = "dropped" if each.status == "dropped" else "held"
+        elif plan and plan.move:
+            trigger = "planned"
+        found.append(Withheld(
+            each.id, board.title(each.id), trigger, inject.when.text if inject and inject.when else "",
+            last.mark.seq if last else 0, last.why if last else "", bool(plan and plan.move in opened),
+        ))  # fmt: skip
+    return tuple(found)
 
 
 def about(trail: Trail, head: Head | None) -> About:
     """What is reported on."""
     exercise, names, scenario = trail.exercise, trail.names, trail.exercise.scenario
-    kinds = [seat.kind for seat in names.seats.values()]
+    ever: dict[str, set[str]] = {}
+    for stop in trail.of("seat.taken/1"):
+        ever.setdefault(stop.event.data["seat"], set()).add(stop.event.data["holder"]["kind"])
+    early = ending.ended_early(exercise)
     return About(
         id=exercise.id,
         title=names.say(scenario.title),
@@ -71,8 +99,8 @@ def about(trail: Trail, head: Head | None) -> About:
         digest=exercise.log[0].data["digest"],
         seed=str(exercise.seed),
         automatic=exercise.automatic,
-        people=kinds.count("person"),
-        bots=kinds.count("bot"),
+        people=sum("person" in kinds for kinds in ever.values()),
+        bots=sum(kinds == {"bot"} for kinds in ever.values()),
         starts=moment(scenario, 0.0),
         ends=moment(scenario, trail.stops[-1].event.at.game),
         finished=exercise.phase == "ended",
@@ -80,6 +108,8 @@ def about(trail: Trail, head: Head | None) -> About:
         count=head.count if head else len(exercise.log),
         languages=scenario.languages,
         language=names.language,
+        early=early,
+        why=exercise.log[-1].data["why"] if early else "",
     )
 
 

@@ -36,6 +36,8 @@ def verdicts(exercise: Exercise) -> Iterator[Verdict]:
     for place, each in enumerate(outcomes):
         if exercise.phase != "ended":
             yield "open"
+        elif ended_early(exercise):
+            yield "never"
         elif place == found:
             yield "came"
         elif each.at_end and follows:
@@ -44,6 +46,11 @@ def verdicts(exercise: Exercise) -> Iterator[Verdict]:
             yield "earlier"
         else:
             yield "unsure" if each.at_end and follows is None else "failed"
+
+
+def ended_early(exercise: Exercise) -> bool:
+    """Whether Control ended the exercise: then no outcome was asked."""
+    return exercise.phase == "ended" and "why" in exercise.log[-1].data
 
 
 def followed(exercise: Exercise) -> bool | None:

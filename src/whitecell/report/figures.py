@@ -66,6 +66,11 @@ def shares(p: float, u: float) -> tuple[str, str]:
     return trimmed, second
 
 
+def rate(minutes: float) -> int | float:
+    """Exercise minutes in a minute, whole where they are."""
+    return int(minutes) if minutes.is_integer() else minutes
+
+
 def option(name: str) -> str:
     """The name of a choice, as words."""
     return name.replace("_", " ")

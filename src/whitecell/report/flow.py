@@ -1,11 +1,14 @@
 """Information flow: when each fact reached each cell, and what each cell never learned."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from whitecell.report.figures import show
+from whitecell.report.live_model import Mark
 from whitecell.report.model import Estimate, Fact, Hidden, OrderTold, Reach, Unlearned
 from whitecell.report.naming import reached
 from whitecell.report.parts import Cell
+from whitecell.report.talk import reads
 from whitecell.report.trail import Stop, Trail
 from whitecell.rules import walk
 from whitecell.rules.tree import Draw, StateRef
@@ -14,18 +17,28 @@ from whitecell.scenario import Scenario, Var
 
 def facts(trail: Trail, orders: Iterable[OrderTold]) -> tuple[Fact, ...]:
     """Every inject and every order, in the order they came into the world."""
-    found = [inject(trail, stop) for stop in trail.stops if stop.event.kind == "inject.released/1"]
+    opened = reads(trail)
+    found = [inject(trail, stop, opened) for stop in trail.stops if stop.event.kind == "inject.released/1"]
     found += [of_order(trail, each) for each in orders]
     return tuple(sorted(found, key=lambda fact: fact.seq))
 
 
-def inject(trail: Trail, stop: Stop) -> Fact:
-    """An inject: it reached the cells of the seats it was released to, at its release."""
+def inject(trail: Trail, stop: Stop, opened: Mapping[tuple[str, str], Sequence[Mark]]) -> Fact:
+    """An inject: it reached the cells of the seats it was released to, at its release, others when it was shared."""
     data, names = stop.event.data, trail.names
     arrived = {
-        cell: Reach("inject", stop.seq, stop.move, some)
+        cell: Reach("inject", stop.seq, stop.move, some, stop.event.at.exercise)
         for cell, some in inside(trail.exercise.scenario, frozenset(data["seats"])).items()
     }
+    for share in trail.of("inject.shared/1"):
+        told = share.event.data
+        for cell in told["to"] if told["inject"] == data["inject"] else ():
+            if cell not in arrived or arrived[cell].some:
+                by = names.cells[told["cell"]]
+                arrived[cell] = Reach("shared", share.seq, share.move, False, share.event.at.exercise, by)
+    for cell, way in arrived.items():
+        marks = opened.get((data["inject"], cell), ())
+        arrived[cell] = replace(way, read=next((each for each in marks if each.seq > way.seq), None))
     title = names.told(data["title"]) or data["inject"]
     return Fact(
         "inject", data["inject"], title, None, "", stop.seq, stop.move, arrived, missed(names.cells.values(), arrived)
@@ -35,14 +48,15 @@ def inject(trail: Trail, stop: Stop) -> Fact:
 def of_order(trail: Trail, order: OrderTold) -> Fact:
     """An order: its cell knew when it gave it, others when they were asked or told, or when it was published."""
     scenario, names = trail.exercise.scenario, trail.names
-    arrived = {order.cell.id: Reach("own", order.seq, order.move, False)}
+    arrived = {order.cell.id: Reach("own", order.seq, order.move, False, order.minutes)}
     for need in order.needs:
-        arrived.setdefault(need.of.cell.id, Reach("asked", need.asked, order.move, False))
+        minutes = trail.stops[need.asked - 1].event.at.exercise
+        arrived.setdefault(need.of.cell.id, Reach("asked", need.asked, order.move, False, minutes))
     if order.published:
         stop = trail.stops[order.published - 1]
         for cell, some in inside(scenario, reached(scenario, stop.event.to)).items():
             if cell not in arrived or (arrived[cell].some and not some):
-                arrived[cell] = Reach("published", stop.seq, stop.move, some)
+                arrived[cell] = Reach("published", stop.seq, stop.move, some, stop.event.at.exercise)
     return Fact(
         "order", order.id, order.title, order.cell, order.status, order.seq, order.move, arrived,
         missed(names.cells.values(), arrived),

@@ -4,13 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from whitecell.report.live_model import CellAnswers, Conduct, FreeTold, Hand, Mark, Ruling, TieTold, Turned
 from whitecell.report.parts import Because, Cell, Draw, Judged, Named, Seat, Seen, Shown, Step, Story, When
 from whitecell.scenario import Answer, NeedKind
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """An inject as it was released. `trigger` tells why: its minute, its condition, or Control's hand."""
+    """An inject as it was released. `trigger` tells why: its minute, its condition, or Control's hand.
+
+    In a live exercise: `minute` is the one it had at last, `move` the title of another move that it was planned for,
+    `played` how far this one had been played; `hands` what Control did with it before, `jump` that it came with a jump;
+    `asked` is the request that it answers; `own`: it is Control's, not the scenario's.
+    """
 
     seq: int
     id: str
@@ -30,11 +36,20 @@ class Released:
     objectives: tuple[str, ...]
     sources: tuple[str, ...]
     fictional: bool
+    move: str = ""
+    played: float = 0.0
+    hands: tuple[Hand, ...] = ()
+    jump: bool = False
+    asked: int = 0
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NeedTold:
-    """What an order owed one cell. `answer` None: no answer, or (to inform) none wanted. `waited` in minutes."""
+    """What an order owed one cell. `answer` None: no answer, or (to inform) none wanted.
+
+    `waited` are the minutes to the answer, `within` those that the scenario gives for it.
+    """
 
     kind: NeedKind
     of: Seat
@@ -43,6 +58,12 @@ class NeedTold:
     conditions: str
     answered: int
     waited: float
+    within: float = 0.0
+
+    @property
+    def late(self) -> bool:
+        """Whether the answer came after the time for it."""
+        return self.answered > 0 and self.waited > self.within + 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +92,9 @@ class Delayed:
 class OrderTold:
     """An order with its life. `lapsed` is the need for want of which it lapsed; `published` who learned its fate.
 
-    `delays` are the delayed effects that it set going; `at_once`: it changed something else already.
+    `delays` are the delayed effects that it set going; `at_once`: it changed something else already. `minutes` is the
+    exercise minute in which it was given, `confidence` how sure its cell was, in percent. `turned` tells how it came to
+    something alone, while the move was open; `mapped` is the event in which Control took an order in words for it.
     """
 
     id: str
@@ -94,6 +117,10 @@ class OrderTold:
     scripted: bool
     delays: tuple[Delayed, ...]
     at_once: bool
+    minutes: float = 0.0
+    confidence: str = ""
+    turned: Turned | None = None
+    mapped: int = 0
 
     @property
     def objections(self) -> tuple[NeedTold, ...]:
@@ -136,13 +163,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTold:
-    """A question of the move and its answers: (seat, sealed, answer, event)."""
+    """A question of the move, and what each cell answered that did."""
 
     id: str
     kind: str
     text: str
     to: tuple[Cell, ...]
-    answers: tuple[tuple[Seat, bool, Any, int], ...]
+    cells: tuple[CellAnswers, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +190,7 @@ class MoveTold:
 
     The changes are told in the order they happened: `played` by delayed effects, injects and orders, then `rules` by
     the world rules, then `late` by injects that these set off. `known` is the state at the event `chosen`.
+    `passed` is why Control closed it without the orders of every cell, with the event that says so.
     """
 
     number: int
@@ -185,16 +213,26 @@ class MoveTold:
     chosen: int
     questions: tuple[QuestionTold, ...]
     branch: Branch | None
+    free: tuple[FreeTold, ...] = ()
+    ties: tuple[TieTold, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    passed: tuple[str, int] = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How and when a fact reached a cell. `some`: only some of its seats."""
+    """How and when a fact reached a cell. `some`: only some of its seats.
 
-    how: Literal["inject", "own", "asked", "published"]
+    `minutes` is the exercise minute; `by` the cell that shared it; `read` when somebody in the cell first opened it.
+    """
+
+    how: Literal["inject", "own", "asked", "published", "shared"]
     seq: int
     move: int
     some: bool
+    minutes: float = 0.0
+    by: Cell | None = None
+    read: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +326,10 @@ class MeasureTold:
     after: Shown | None
 
 
-Verdict = Literal["came", "failed", "earlier", "waits", "unsure", "open"]
+Verdict = Literal["came", "failed", "earlier", "waits", "unsure", "open", "never"]
 """What became of an outcome: it came; it was asked and did not hold; it was not asked, since an earlier one held or
-since it waits until no move follows; the journal does not tell whether it failed or waits; the exercise goes on."""
+since it waits until no move follows; the journal does not tell whether it failed or waits; the exercise goes on; it was
+never asked, since Control ended the exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +379,10 @@ class CourseTold:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event as the record prints it. `facts` are what its kind tells, ready to be read."""
+    """One event as the record prints it: the key of a word (empty: its kind has none) and what fills its places.
+
+    `minutes` is its exercise minute.
+    """
 
     seq: int
     kind: str
@@ -348,13 +390,18 @@ class Line:
     by: Seat | None
     office: str
     to: Seen
-    facts: Mapping[str, Any]
+    word: str
+    places: Mapping[str, Any]
     changes: int
+    minutes: float
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is reported on, and how it ended. `head` is the journal's digest and count, empty where it is not known."""
+    """What is reported on, and how it ended. `head` is the journal's digest and count, empty where it is not known.
+
+    `early`: Control ended the exercise before the game did, with the reason `why`.
+    """
 
     id: str
     title: str
@@ -374,6 +421,21 @@ class About:
     count: int
     languages: tuple[str, ...]
     language: str
+    early: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An inject that was not released, and what it waited for. `seq` is the event that dropped or held it, or 0."""
+
+    id: str
+    title: str
+    trigger: Literal["planned", "condition", "control", "dropped", "held"]
+    condition: str
+    seq: int = 0
+    why: str = ""
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +449,7 @@ class Aar:
     moves: tuple[MoveTold, ...]
     facts: tuple[Fact, ...]
     unlearned: tuple[Unlearned, ...]
-    withheld: tuple[tuple[str, str, Literal["planned", "condition", "control"], str], ...]
+    withheld: tuple[Withheld, ...]
     samples: tuple[Sample, ...]
     groups: tuple[Group, ...]
     draws: tuple[Draw, ...]
@@ -399,6 +461,7 @@ class Aar:
     sources: tuple[tuple[str, str], ...]
     record: tuple[Line, ...]
     ticks: int
+    conduct: Conduct | None = None
 
     @property
     def outcome(self) -> OutcomeTold | None:

@@ -4,24 +4,31 @@ from collections.abc import Sequence
 from typing import Literal
 
 from whitecell.exercise import Event
+from whitecell.report.answers import questions
 from whitecell.report.figures import moment, show
-from whitecell.report.model import Branch, KnownRow, MoveTold, OrderTold, QuestionTold, Released, Way
+from whitecell.report.live_model import FreeTold
+from whitecell.report.model import Branch, KnownRow, MoveTold, OrderTold, Released, Way
+from whitecell.report.msel import Board
 from whitecell.report.parts import Cell
+from whitecell.report.rulings import passed, rulings, ties
 from whitecell.report.stories import stories, unchanged
 from whitecell.report.trail import Stop, Trail
 from whitecell.scenario import Inject, Move
 
 
-def moves(trail: Trail, orders: Sequence[OrderTold]) -> tuple[MoveTold, ...]:
+def moves(trail: Trail, orders: Sequence[OrderTold], free: Sequence[FreeTold], board: Board) -> tuple[MoveTold, ...]:
     """Every move that was opened."""
     return tuple(
-        told(trail, number, stops, tuple(order for order in orders if order.move == number))
+        told(trail, number, stops, tuple(order for order in orders if order.move == number), free, board)
         for number, stops in trail.moves.items()
         if number > 0
     )
 
 
-def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderTold, ...]) -> MoveTold:
+def told(
+    trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderTold, ...], free: Sequence[FreeTold],
+    board: Board,
+) -> MoveTold:  # fmt: skip
     """One move."""
     scenario, names = trail.exercise.scenario, trail.names
     opened = stops[0]
@@ -42,7 +49,7 @@ def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderT
         starts=moment(scenario, start),
         ends=moment(scenario, closed.event.at.game if closed else start + move.covers),
         accepted=number in trail.resolved,
-        released=tuple(released(trail, stops, stop) for stop in stops if stop.event.kind == "inject.released/1"),
+        released=tuple(released(trail, stops, stop, board) for stop in stops if stop.event.kind == "inject.released/1"),
         orders=tuple(sorted(given, key=lambda each: (order[each.cell.id], each.seq))),
         played=stories(trail, (each for each in changes if each.phase not in ("rules", "closing"))),
         rules=stories(trail, (each for each in changes if each.phase == "rules")),
@@ -53,10 +60,14 @@ def told(trail: Trail, number: int, stops: tuple[Stop, ...], given: tuple[OrderT
         chosen=chosen.seq,
         questions=questions(trail, stops, move),
         branch=branch(trail, move, closed) if closed else None,
+        free=tuple(each for each in free if stops[0].seq <= each.mark.seq <= stops[-1].seq),
+        ties=ties(trail, number),
+        rulings=rulings(trail, number),
+        passed=passed(trail, number),
     )
 
 
-def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
+def released(trail: Trail, stops: Sequence[Stop], stop: Stop, board: Board) -> Released:
     """An inject that was released, as its recipients read it, and why it was."""
     names, scenario, data = trail.names, trail.exercise.scenario, stop.event.data
     inject: Inject | None = scenario.inject.get(data["inject"])
@@ -65,6 +76,9 @@ def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
     objectives = {objective.id: names.say(objective.title) or objective.id for objective in scenario.objectives}
     marking = scenario.markings.get(inject.marking) if inject else None
     banner = (names.say(marking.banner) or (marking.id if marking.id in WORDED else "")) if marking else ""
+    plan = board.plans.get(data["inject"])
+    hands = tuple(hand for hand in board.hands.get(data["inject"], ()) if hand.mark.seq <= stop.seq)
+    by_hand = stop.event.by == "control"
     return Released(
         seq=stop.seq,
         id=data["inject"],
@@ -74,8 +88,8 @@ def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
         medium=data["medium"],
         to=names.seen(frozenset(data["seats"])),
         marking=banner,
-        trigger=why(inject),
-        minute=inject.minute if inject else 0.0,
+        trigger="control" if by_hand else "planned" if plan and plan.move else why(inject),
+        minute=plan.minute if plan else 0.0,
         condition=inject.when.text if inject and inject.when else "",
         phase="closing" if stop.phase == "closing" else "opening" if at_once else "during",
         at=moment(scenario, stop.event.at.game),
@@ -84,7 +98,24 @@ def released(trail: Trail, stops: Sequence[Stop], stop: Stop) -> Released:
         objectives=tuple(objectives.get(id_, id_) for id_ in inject.objectives) if inject else (),
         sources=tuple(cited(trail, id_) for id_ in inject.sources) if inject else (),
         fictional=inject.fictional if inject else False,
+        move="" if plan is None or plan.move in ("", stops[0].event.data["move"]) else title_of(trail, plan.move),
+        played=trail.position(stop),
+        hands=tuple(hand for hand in hands if hand.what != "released"),
+        jump=any(hand.jump and hand.mark.seq == stop.seq for hand in hands),
+        asked=asked_in(trail, data["inject"]),
+        own=inject is None,
     )
+
+
+def asked_in(trail: Trail, inject: str) -> int:
+    """The event of the request that an inject answers; 0: it answers none."""
+    rfi = next((rfi.id for rfi in trail.exercise.rfis.values() if rfi.inject == inject), None)
+    return next((stop.seq for stop in trail.of("rfi.asked/1") if stop.event.data["rfi"] == rfi), 0)
+
+
+def title_of(trail: Trail, move: str) -> str:
+    """What a move is called."""
+    return trail.names.say(trail.exercise.scenario.move[move].title) or move
 
 
 WORDED = ("public", "control")
@@ -132,26 +163,6 @@ def known(trail: Trail, chosen: Stop, deciders: Sequence[Cell]) -> tuple[KnownRo
             some = frozenset(cell for cell, seats in inside.items() if any(seats) and not all(seats))
             rows.append(KnownRow(names.vars[var.name], values, some))
     return tuple(rows)
-
-
-def questions(trail: Trail, stops: Sequence[Stop], move: Move) -> tuple[QuestionTold, ...]:
-    """The move's questions with the answers given."""
-    names = trail.names
-    answers: dict[str, dict[tuple[str, bool], tuple[object, int]]] = {}
-    for stop in stops:
-        if stop.event.kind == "question.answered/1":
-            data = stop.event.data
-            answers.setdefault(data["question"], {})[data["seat"], data["sealed"]] = (data["words"], stop.seq)
-    return tuple(
-        QuestionTold(
-            question.id, question.kind, names.say(question.text), tuple(names.cells[cell] for cell in question.to),
-            tuple(
-                (names.seats[seat], sealed, answer, seq)
-                for (seat, sealed), (answer, seq) in answers.get(question.id, {}).items()
-            ),
-        )
-        for question in move.questions
-    )  # fmt: skip
 
 
 def branch(trail: Trail, move: Move, closed: Stop) -> Branch:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from whitecell.exercise import Audience, Event, Exercise, OfCell, OfSeat, Plenary, seats_of
+from whitecell.exercise import Audience, Event, Exercise, OfCell, OfSeat, Plenary, seats_of, why_lapsed
 from whitecell.exercise.audience import narrowest
+from whitecell.exercise.refusal import AREA
 from whitecell.game import Cause
 from whitecell.report.figures import called, option, show
 from whitecell.report.parts import Because, Cell, Judged, Named, Seat, Seen
 from whitecell.rules import Expression, Value, walk
 from whitecell.rules.tree import StateRef
 from whitecell.scenario import Action, Labels, Scenario, Text
-from whitecell.tongue import Said, pick
+from whitecell.tongue import Said, Tongue, pick
 
 ACCENTS = 8
 """Colours for cells; the ninth cell has the first one's again."""
@@ -65,9 +66,7 @@ class Names:
         for cell in self.scenario.cells:
             for seat in cell.seats:
                 holder, seq = taken.get(seat.path, ({"kind": "", "name": ""}, 0))
-                name = holder["name"]
-                if holder["kind"] == "bot" and name in self.scenario.bots:
-                    name = self.say(self.scenario.bots[name].title) or name
+                name = self.bot(holder["name"]) if holder["kind"] == "bot" else holder["name"]
                 found[seat.path] = Seat(
                     seat.path, self.say(seat.name) or seat.id, self.cells[cell.id], holder["kind"], name, seq
                 )
@@ -110,9 +109,21 @@ class Names:
             tuple(self.seats[each.seat] for each in exact if isinstance(each, OfSeat)),
         )
 
+    def bot(self, id_: str) -> str:
+        """What an automated player is called."""
+        return (self.say(self.scenario.bots[id_].title) or id_) if id_ in self.scenario.bots else id_
+
     def action(self, id_: str) -> str:
         """An action's title."""
         return self.say(self.scenario.action[id_].title) or option(id_)
+
+    def reason(self, reason: str) -> str:
+        """Why an order lapsed; what is not known (it was purged) as it is."""
+        found = why_lapsed(reason)
+        return found.said(Tongue(self.language, AREA), self._office) if found else reason
+
+    def _office(self, place: str, path: str) -> str:
+        return self.seats[path].name if path in self.seats else path
 
     def arguments(self, action: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Arguments as words, in the order the action lists them."""

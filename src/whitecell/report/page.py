@@ -50,6 +50,7 @@ def environment() -> "Environment":
     made.filters["css_string"] = css_string
     made.filters["runs"] = runs
     made.filters["wide"] = width
+    made.tests["a"] = lambda value, kind: type(value).__name__ == kind
     made.tests["containing"] = lambda items, item: item in items
     return made
 
@@ -75,15 +76,17 @@ def html(aar: Aar) -> str:
         for series in group.series
     }
     return environment().get_template("aar.html").render(
-        aar=aar, t=Tongue(aar.about.language, AREA), style=style(), chain=chain(aar), decisions=bands(aar, "all"),
-        charts=pictures,
+        aar=aar, t=Tongue(aar.about.language, AREA), style=style(aar.conduct is not None), chain=chain(aar),
+        decisions=bands(aar, "all"), charts=pictures,
     )  # fmt: skip
 
 
 @cache
-def style() -> str:
-    """The style sheet."""
-    return resources.files("whitecell.report").joinpath("templates/style.css").read_text(encoding="utf-8")
+def style(live: bool) -> str:
+    """The style sheet, with what only a live exercise has."""
+    folder = resources.files("whitecell.report").joinpath("templates")
+    names = ("style.css", "live.css") if live else ("style.css",)
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def write(journal: "Journal", folder: Path, language: str = "") -> Path:

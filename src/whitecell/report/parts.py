@@ -155,3 +155,32 @@ class Judged:
 
     text: str
     values: tuple[tuple[Named, Shown], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """An id, set as code."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The number of another event; 0: nothing."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The arguments of an order, in brackets after it; nothing where it has none."""
+
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A moment of exercise time, as a clock shows it; `long`: a length of time."""
+
+    minutes: float
+    long: bool = False

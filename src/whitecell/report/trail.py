@@ -9,6 +9,7 @@ from whitecell.exercise import Event, Exercise
 from whitecell.exercise.evolve import apply
 from whitecell.game import Cause, Change, Drawn
 from whitecell.report.figures import option, pair, shares, show
+from whitecell.report.live_model import Mark
 from whitecell.report.naming import Names
 from whitecell.report.parts import Because, Draw, Named, Shown
 from whitecell.report.written import Moment, Writings
@@ -65,6 +66,30 @@ class Trail:
         for stop in self.stops:
             found.setdefault(stop.move, []).append(stop)
         return {number: tuple(stops) for number, stops in found.items()}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, tuple[Stop, ...]]:
+        """The events of each kind, in order."""
+        found: dict[str, list[Stop]] = {}
+        for stop in self.stops:
+            found.setdefault(stop.event.kind, []).append(stop)
+        return {kind: tuple(stops) for kind, stops in found.items()}
+
+    def of(self, kind: str) -> tuple[Stop, ...]:
+        """The events of one kind, in order."""
+        return self.kinds.get(kind, ())
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The cells in which a person ever sat."""
+        taken = (stop.event.data for stop in self.of("seat.taken/1"))
+        return frozenset(data["seat"].partition("/")[0] for data in taken if data["holder"]["kind"] == "person")
+
+    def position(self, stop: Stop) -> float:
+        """How many minutes of its move had been played at an event, with those that jumps took out of it."""
+        opened = self.moves[stop.move][0].event.at.exercise
+        jumps = (each for each in self.of("clock.jumped/1") if each.move == stop.move and each.seq <= stop.seq)
+        return stop.event.at.exercise - opened + sum(float(each.event.data["plays"]) for each in jumps)
 
     @cached_property
     def resolved(self) -> frozenset[int]:
@@ -126,12 +151,20 @@ class Trail:
         if cause.kind in ("rule", "start") and not cause.since:
             first = next(place for place, change in enumerate(stop.event.changes) if change.cause == cause)
             values = apply(self.exercise.scenario, values, stop.event.changes[:first])
-        return Moment(told.seq, told.move, cause, values)
+        return Moment(self.judged_at(stop), told.move, cause, values)
+
+    def judged_at(self, stop: Stop) -> int:
+        """The event by which what it tells of was worked out: a change by an order at once, by that order's."""
+        order = stop.event.data.get("order") if stop.event.kind == "state.changed/1" else None
+        return next((each.seq for each in self.of("order.resolved/1") if each.event.data["order"] == order), stop.seq)
 
     def because(self, told: Told) -> Because:
         """The cause of a change, and where it can be read."""
         cause: Cause = told.change.cause
         seq = self.rulings.get((told.move, told.change), told.seq) if cause.kind == "ruling" else told.seq
+        free = self.stops[told.seq - 1].event.data.get("free")
+        if free is not None:
+            seq = next(stop.seq for stop in self.of("free.ruled/1") if stop.event.data["free"] == free)
         return self.names.because(cause, seq, told.move)
 
     @cached_property
@@ -167,6 +200,18 @@ class Trail:
         return {var.name: show(value, var, language) for var, value in zip(vars_, values, strict=True)}
 
 
+def mark(stop: Stop) -> Mark:
+    """When something happened in exercise time."""
+    return Mark(stop.seq, stop.event.at.exercise)
+
+
+def phase_of(event: Event) -> Phase:
+    """The part of an open move that an event belongs to; a change while it is open may be an order's or a ruling's."""
+    if event.kind == "state.changed/1" and "inject" not in event.data:
+        return "orders"
+    return PHASES.get(event.kind, "orders")
+
+
 def walked(exercise: Exercise) -> Iterator[Stop]:
     """Every event with its move and the state around it."""
     values: tuple[Value, ...] = tuple(0.0 for _ in exercise.scenario.vars)
@@ -174,7 +219,7 @@ def walked(exercise: Exercise) -> Iterator[Stop]:
     for seq, event in enumerate(exercise.log, 1):
         if event.kind == "move.opened/1":
             move, closed = event.data["number"], False
-        phase = "closing" if closed else PHASES.get(event.kind, "orders")
+        phase = "closing" if closed else phase_of(event)
         closed = closed or event.kind == "move.closed/1"
         after = values if event.kind in PROPOSED else apply(exercise.scenario, values, event.changes)
         yield Stop(seq, event, move, phase, values, after)

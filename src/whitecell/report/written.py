@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from whitecell.exercise import Event
 from whitecell.game import Cause, Drawn
 from whitecell.report.figures import show
 from whitecell.report.naming import Names
@@ -116,9 +117,20 @@ class Writings:
         return [
             (seq, orders[id_].order.choice.action)
             for seq, event in enumerate(self.exercise.log, 1)
-            if event.kind == "orders.resolved/1"
-            for id_ in event.data["carried"]
+            for id_ in carried_by(event)
         ]
+
+
+def carried_by(event: Event) -> Sequence[str]:
+    """The orders that an event tells were carried out."""
+    match event.kind:
+        case "orders.resolved/1":
+            carried: Sequence[str] = event.data["carried"]
+            return carried
+        case "order.resolved/1" if event.data["status"] == "carried":
+            return (event.data["order"],)
+        case _:
+            return ()
 
 
 def within(effects: Sequence[Effect]) -> Iterator[tuple[int, Site]]:
