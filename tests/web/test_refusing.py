@@ -25,7 +25,8 @@ def test_control_reads_the_title_of_an_inject_in_its_language(site: Site) -> Non
     site.give(HoldInject(inject))
     titles = item(tip, inject).title
     for language, told in (("ko", "항목은 이미 보류 중입니다."), ("en", "is held already.")):
-        said = do(site.browser(site.control, language=language), site, "control", do="hold-inject", inject=inject)
+        browser, room = site.browser(site.control, language=language), f"control/inject/{inject}"
+        said = do(browser, site, room, do="hold-inject", inject=inject)
         assert told in said
         assert titles.get(language, next(iter(titles.values()))) in said
         assert inject not in said

@@ -56,7 +56,7 @@ async def redeem(asked: Asked) -> Response:
 
 def refuse(asked: Asked, refusal: Refusal) -> Response:
     """Why a link opens nothing."""
-    words = asked.tongue.either(f"refusal.{refusal.code}", refusal.message)
-    response = page.answer("join/page.html", asked, 410 if refusal.code != "link.unknown" else 404, refused=words)
+    status, words = 410 if refusal.code != "link.unknown" else 404, asked.refusal(refusal)
+    response = page.answer("join/page.html", asked, status, refused=words)
     response.headers.update(QUIET)
     return response

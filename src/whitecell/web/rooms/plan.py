@@ -73,8 +73,7 @@ async def create(asked: Asked) -> Response:
         )
     )
     if isinstance(outcome, Refused):
-        words = asked.tongue.either(f"refusal.{outcome.refusal.code}", outcome.refusal.message)
-        return await desk(asked, 422, name, words)
+        return await desk(asked, 422, name, asked.refusal(outcome.refusal))
     return RedirectResponse(f"/plan/{exercise}", 303)
 
 

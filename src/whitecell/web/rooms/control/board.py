@@ -89,7 +89,8 @@ def board(scene: Scene, view: View) -> list[Group]:
         return []
     here: dict[str, list[DeskItem]] = {}
     for found in desk.items:
-        here.setdefault(kind(found), []).append(found)
+        over = view.phase == "ended" and found.item.status in ("planned", "held")
+        here.setdefault("unreleased" if over else kind(found), []).append(found)
     groups = [
         ("due", sorted(here.pop("due", []), key=lambda f: (f.item.minute, f.item.id)), True),
         ("held", here.pop("held", []), True),
@@ -97,10 +98,10 @@ def board(scene: Scene, view: View) -> list[Group]:
         ("condition", here.pop("condition", []), True),
     ]
     last = [
-        ("released", here.pop("released", [])[::-1], True),
+        ("unreleased", here.pop("unreleased", []), True),
+        ("released", sorted(here.pop("released", []), key=came, reverse=True), True),
         ("dropped", here.pop("dropped", []), False),
     ]
-    last[0] = ("released", sorted(last[0][1], key=lambda f: -(f.item.released.wall if f.item.released else 0)), True)
     later = [
         Group(move.id, t("board.later"), lines(scene, view, sorted(here[move.id], key=lambda f: f.item.minute)),
               move.id == desk.next, scene.names.say(move.title, move.id))
@@ -110,12 +111,20 @@ def board(scene: Scene, view: View) -> list[Group]:
         [Group(key, t(f"board.{key}.title"), lines(scene, view, found), open_) for key, found, open_ in part if found]
         for part in (groups, last)
     )
+    if not view.open:
+        coming_up = [group for group in later if group.key == desk.next]
+        return [*coming_up, *first, *(group for group in later if group.key != desk.next), *end]
     return [*first, *later, *end]
 
 
 def lines(scene: Scene, view: View, found: Sequence[DeskItem]) -> tuple[Line, ...]:
     """Each of these."""
     return tuple(line(scene, view, each) for each in found)
+
+
+def came(found: DeskItem) -> float:
+    """When an inject was released, in wall time."""
+    return found.item.released.wall if found.item.released else 0.0
 
 
 def kind(found: DeskItem) -> str:

@@ -75,7 +75,7 @@ def show(
         found = skipped(asked.behind.house.tip(asked.exercise), now, wanted.minutes)
     refused = wanted.wrong
     if isinstance(found, Refusal):
-        refused, found = asked.tongue.either(f"refusal.{found.code}", found.message), ()
+        refused, found = asked.refusal(found), ()
     clock, names = made.view.clock, made.names
     starts = clock.ends - names.move(made.view.move).covers if made.view.move else 0.0
     here = clock.game_at(now)
@@ -109,7 +109,5 @@ async def leap(asked: Asked) -> Response:
     id_ = doing.command_id(asked, fields)
     outcome = await asyncio.wrap_future(asked.behind.house.submit(asked.exercise, command, id=id_, actor=asked.by))
     if isinstance(outcome, Refused):
-        refusal = outcome.refusal
-        words = asked.tongue.either(f"refusal.{refusal.code}", refusal.message)
-        return show(asked, minutes, until, words, fates, 422)
+        return show(asked, minutes, until, asked.refusal(outcome.refusal), fates, 422)
     return RedirectResponse(made.base, 303)

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import html
 import re
 from io import BytesIO
 
@@ -19,6 +20,7 @@ from whitecell.web.routes import Row, Shows
 from whitecell.web.stream import key_of
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.S)
+ATTRIBUTE = re.compile(r'<[a-z][^<>]*?\sstyle="([^"]*)"')
 
 
 async def journal(asked: Asked) -> Response:
@@ -45,9 +47,11 @@ async def report(asked: Asked) -> Response:
 
 
 def policy(text: str) -> str:
-    """What the report may do: nothing but have the very style that it brings."""
-    styles = (hashlib.sha256(style.encode()).digest() for style in STYLE.findall(text))
-    allowed = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in styles)
+    """What the report may do: nothing but have the very styles that it brings, each known by its digest."""
+    attributes = [html.unescape(each) for each in ATTRIBUTE.findall(text)]
+    digests = (hashlib.sha256(style.encode()).digest() for style in dict.fromkeys([*STYLE.findall(text), *attributes]))
+    allowed = " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in digests)
+    allowed += " 'unsafe-hashes'" if attributes else ""
     return f"default-src 'none'; style-src {allowed}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -68,7 +72,7 @@ async def preview(asked: Asked) -> Response:
         values = {name: value for name, value in values.items() if value != made.view.values[name]}
         changes = free_effects(tip, values, fields.get("why", [""])[0])
         if isinstance(changes, Refusal):
-            wrong = asked.tongue.either(f"refusal.{changes.code}", changes.message)
+            wrong = asked.refusal(changes)
         elif not changes:
             wrong = asked.tongue("rule.nothing")
         elif not fields.get("why", [""])[0].strip():

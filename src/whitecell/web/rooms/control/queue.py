@@ -83,7 +83,7 @@ def alerts(scene: Scene, view: View) -> list[Alert]:
     if desk.proposal is not None and (tied := len(desk.proposal.ties)) and unsettled(view):
         found.append(Alert(t("alert.ties", n=tied), "#r-result", "warn", "ask"))
     waiting = [need for order in desk.orders for need in order.needs if need.answer is None and need.kind != "inform"]
-    if waiting:
+    if waiting and view.open:
         first = min(waiting, key=lambda need: need.asked.exercise + need.within)
         found.append(
             Alert(t("alert.needs", n=len(waiting)), "#r-orders", "", "key", first.asked.exercise, first.within)

@@ -180,11 +180,21 @@ def readers(scene: Scene, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Something that changed the state: when, why, and what."""
+    """Something that changed the state: when, and what. `causes` are those of all its changes, if they share them."""
 
     when: str
-    number: int
-    changes: tuple[tuple[Said, str, str, str], ...]
+    causes: tuple[Why, ...]
+    changes: tuple["Moved", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One value that changed, with causes of its own. `seen`: who sees it, where that is not everybody."""
+
+    label: Said
+    before: str
+    after: str
+    seen: str
     causes: tuple[Why, ...]
 
 
@@ -205,13 +215,16 @@ def shifts(scene: Scene, view: View) -> list[Shift]:
 
 def shift(scene: Scene, entry: Entry) -> Shift:
     """One of them."""
-    causes = dict.fromkeys(cause for change in entry.changes for cause in change.because)
+    alike = len({change.because for change in entry.changes}) == 1
     rows = tuple(
-        (scene.names.label(change.var), *told(scene, change.var, change.before, change.after),
-         readers(scene, change.var))
+        Moved(
+            scene.names.label(change.var), *told(scene, change.var, change.before, change.after),
+            readers(scene, change.var), () if alike else tuple(spoken(scene, each) for each in change.because),
+        )
         for change in entry.changes
     )  # fmt: skip
-    return Shift(scene.names.game(entry.at.game), entry.number, rows, tuple(spoken(scene, each) for each in causes))
+    shared = tuple(spoken(scene, each) for each in entry.changes[0].because) if alike else ()
+    return Shift(scene.names.game(entry.at.game), shared, rows)
 
 
 def spoken(scene: Scene, cause: str) -> Why:
