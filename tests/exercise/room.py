@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from tests.exercise.saying import assert_said
 from tests.game.packs import small
 from whitecell.exercise import (
     Command,
@@ -87,7 +88,7 @@ class Room:
         refusal = self.do(command)
         assert isinstance(refusal, Refusal), f"{command}: {refusal}"
         assert self.exercise is before
-        assert refusal.message.endswith(".")
+        assert_said(refusal)
         return refusal.code
 
     def wait(self, minutes: float, step: float = 0.5) -> list[str]:

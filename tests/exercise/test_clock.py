@@ -224,7 +224,7 @@ class TestJump:
         room.wait(6.0)
         refusal = room.do(Jump(60.0, fates))
         assert isinstance(refusal, Refusal)
-        assert (refusal.code, "i05 has been released" in refusal.message) == ("jump.changed", True)
+        assert (refusal.code, "“i05” has been released" in refusal.message) == ("jump.changed", True)
         room.must(HoldInject("i10"))
         assert room.refused(Jump(60.0, {"i10": "drop"})) == "jump.changed"
         room.must(DropInject("i10"))

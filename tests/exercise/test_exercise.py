@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.exercise.saying import assert_said
 from tests.game.packs import library, small
 from whitecell.exercise import (
     AcceptResult,
@@ -122,7 +123,7 @@ def test_an_order_takes_effect_when_control_accepts_and_not_before(asked: Exerci
 def test_an_order_without_consent_lapses(asked: Exercise) -> None:
     over = run([ProposeResult(), AcceptResult()], asked)
     (order,) = view(over, NORTH).orders
-    assert (order.status, order.reason) == ("lapsed", "no answer to the request for consent by south/minister")
+    assert (order.status, order.reason) == ("lapsed", "consent.silent south/minister")
     assert view(over, SOUTH).orders[0].reason == ""
     assert view(over, NEIGHBOUR).orders == ()
 
@@ -180,7 +181,7 @@ def test_a_refusal_says_why_and_what_to_do(
     refusal = decide(run(before, opened), command, 0.0, DICE)
     assert isinstance(refusal, Refusal)
     assert refusal.code == code
-    assert refusal.message.endswith(".")
+    assert_said(refusal)
 
 
 def test_commands_before_and_after_are_refused() -> None:

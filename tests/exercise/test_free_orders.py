@@ -57,7 +57,7 @@ def test_it_is_its_cells_and_controls() -> None:
 def test_it_uses_no_slot_until_it_is_mapped() -> None:
     table = given_table()
     table.must(order("do"), order("do"), order("do"))
-    assert table.refused(MapFreeOrder("a.f1", LEAD, Choice("pact"))) == "order.slots"
+    assert table.refused(MapFreeOrder("a.f1", LEAD, Choice("pact"))) == "free.mapping"
 
 
 def test_an_id_begins_with_the_cells_so_that_no_cell_meets_anothers() -> None:
@@ -112,10 +112,12 @@ class TestMapping:
         table = given_table()
         table.must(order("four"))
         refusal = table.do(MapFreeOrder("a.f1", seat, Choice(name)))
-        assert isinstance(refusal, Refusal) and refusal.code == code
+        assert isinstance(refusal, Refusal)
+        why = refusal.facts["why"] if refusal.code == "free.mapping" else refusal
+        assert why.code == code
         assert table.exercise.free["a.f1"].status == "given"
         if code.startswith("order"):
-            assert refusal.message.startswith(f"{seat} may not give this order now")
+            assert refusal.message.startswith(f"{seat} may not give this order now, and would be told: {why.message}")
 
 
 class TestRuling:

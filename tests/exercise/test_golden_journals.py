@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from whitecell.exercise import Control, export
+from whitecell.exercise import Control, export, why_lapsed
+from whitecell.exercise.lapse import CODES
 from whitecell.journal import read_lines, verify
 from whitecell.players import replay
 
@@ -25,6 +26,9 @@ def test_a_journal_of_an_earlier_release_reads_the_same(file: Path) -> None:
         "entries": [entry["kind"] for entry in export(exercise, Control())[:-1]],
         "orders": {id_: order.status for id_, order in exercise.orders.items()},
     }  # fmt: skip
+    lapsed = [order.reason for order in exercise.orders.values() if order.status == "lapsed"]
+    assert lapsed and all(why_lapsed(reason) for reason in lapsed)
+    assert {reason.partition(" ")[0] for reason in lapsed} <= set(CODES)
 
 
 def test_there_is_one_and_it_has_not_been_touched() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.exercise.saying import assert_said
 from tests.exercise.test_exercise import run
 from tests.game.packs import action, small
 from whitecell.exercise import (
@@ -202,7 +203,7 @@ REFUSED_TOO: list[tuple[str, list[Command], Command]] = [
     ("seat.unknown", [], AnswerQuestion("a/ghost", "q1", "yes")),
     ("order.limit", [GiveOrder("a/one", ONCE)], GiveOrder("a/two", ONCE)),
     ("order.when", [], GiveOrder("a/one", LATER)),
-    ("order.slots", [], GiveOrder("b/one", ROUGH)),
+    ("order.none", [], GiveOrder("b/one", ROUGH)),
     ("need.authority", [GiveOrder("a/one", JOINT)], AnswerNeed("b/two", "a.joint.1/1", "agree")),
     ("question.sealed", [AnswerQuestion("a/one", "q1", "yes", True)], AnswerQuestion("a/one", "q1", "no", True)),
     ("question.closed", [ProposeResult(), AcceptResult()], AnswerQuestion("a/one", "q1", "yes")),
@@ -234,7 +235,7 @@ def test_a_refusal_says_why_and_what_to_do(code: str, before: list[Command], com
     refusal = decide(exercise, command, 0.0, DICE)
     assert isinstance(refusal, Refusal)
     assert refusal.code == code
-    assert refusal.message.endswith(".")
+    assert_said(refusal)
 
 
 @pytest.mark.parametrize(("code", "command"), CREATIONS, ids=lambda x: x if isinstance(x, str) else "")
@@ -242,7 +243,7 @@ def test_an_exercise_that_cannot_be_is_refused(code: str, command: Command) -> N
     refusal = decide(None, command, 0.0, DICE)
     assert isinstance(refusal, Refusal)
     assert refusal.code == code
-    assert refusal.message.endswith(".")
+    assert_said(refusal)
 
 
 def test_every_refusal_is_tried() -> None:

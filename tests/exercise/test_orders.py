@@ -80,7 +80,7 @@ class TestAtOnce:
         table.must(order("joint"))
         events = table.must(AnswerNeed(KEY, "a.joint.1/1", "object"))
         assert kinds(events) == ["need.answered", "order.resolved", "order.published"]
-        assert view(table.exercise, A).orders[0].reason == "consent refused by b/one"
+        assert view(table.exercise, A).orders[0].reason == "consent.refused b/one"
         assert [seen.status for seen in view(table.exercise, C).orders] == ["lapsed"]
         assert view(table.exercise, Plenary()).orders == ()
         assert table.refused(AnswerNeed(OUTSIDER, "a.joint.1/2", "agree")) == "need.closed"
@@ -96,7 +96,7 @@ class TestAtOnce:
         table.wait(0.5)
         assert table.exercise.orders[f"a.{name}.1"].status == status
         assert table.exercise.orders[f"a.{name}.1"].reason == ("" if name == "ask" else
-                                                               "no answer to the consultation by b/one")  # fmt: skip
+                                                               "consultation.silent b/one")  # fmt: skip
         assert ResolveOrder(f"a.{name}.1") not in due(table.exercise, table.now)
 
     def test_time_for_an_answer_is_exercise_time(self) -> None:

@@ -38,9 +38,9 @@ class TestPassing:
         table = self.stern()
         refusal = table.do(ProposeResult())
         assert isinstance(refusal, Refusal) and refusal.code == "move.passing"
-        assert "have not: A, B." in refusal.message  # c has no action, and the press no slot
+        assert "have not: a and b." in refusal.message  # c has no action, and the press no slot
         table.must(order("say"))
-        assert "have not: B." in str(table.do(ProposeResult()))
+        assert "have not: b." in str(table.do(ProposeResult()))
         table.must(order("two", KEY), WithdrawOrder(KEY, "b.two.1"))
         assert table.refused(ProposeResult(" ")) == "move.passing"
         table.must(order("two", KEY), ProposeResult())

@@ -213,7 +213,7 @@ def test_hidden_values_in_a_bots_view(monkeypatch: Patch) -> None:
 
 def test_a_refusal_that_tells_of_others_orders(monkeypatch: Patch) -> None:
     def why_not(exercise: Exercise, seat: str, command: Any, mine: list[Any]) -> Refusal:
-        return Refusal("order.slots", f"There are {len(exercise.orders)} orders already.")
+        return Refusal("order.slots", {"n": len(exercise.orders)})
 
     monkeypatch.setattr(DECIDE, "why_not", why_not)
     told(found(), "L103", "refusals[", "orders of other cells")
@@ -225,7 +225,7 @@ def test_a_refusal_that_tells_foreign_from_unknown(monkeypatch: Patch) -> None:
     def withdraw(exercise: Exercise, command: ex.WithdrawOrder, at: ex.Times) -> list[Event] | Refusal:
         given = exercise.orders.get(command.order)
         if given is not None and given.order.cell != command.seat.partition("/")[0]:
-            return Refusal("order.foreign", "This order is not yours.")
+            return Refusal("order.foreign")
         result: list[Event] | Refusal = old(exercise, command, at)
         return result
 
@@ -247,7 +247,7 @@ def decided(patch: Patch, change: Callable[[Exercise | None, Any, list[Event]], 
 def test_a_refusal_by_what_control_proposes(monkeypatch: Patch) -> None:
     def until_ruled(exercise: Exercise | None, command: Any, events: list[Event]) -> list[Event] | Refusal:
         proposed = exercise is not None and exercise.proposal is not None
-        return Refusal("q", "No.") if isinstance(command, ex.AnswerQuestion) and proposed else events
+        return Refusal("q") if isinstance(command, ex.AnswerQuestion) and proposed else events
 
     decided(monkeypatch, until_ruled)
     told(found(plays=300), "L110", "refusals[", "result.proposed/1")

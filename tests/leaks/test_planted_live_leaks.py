@@ -143,7 +143,7 @@ def test_a_refusal_that_tells_of_others_requests(monkeypatch: Patch) -> None:
 
     def decide(exercise: Exercise | None, command: Any, now: float, dice: Any) -> Any:
         if isinstance(command, ex.GiveFreeOrder) and exercise is not None and exercise.rfis:
-            return ex.Refusal("free.waits", "Control is busy with requests.")
+            return ex.Refusal("free.waits")
         return old(exercise, command, now, dice)
 
     monkeypatch.setattr(ex, "decide", decide)

@@ -115,14 +115,14 @@ def test_a_page_comes_back_by_itself_when_the_server_does(site: Site, serving: S
     context = enter(site, serving, chromium, site.grant("plenary"))
     page = context.new_page()
     page.goto(serving.address + site.room("plenary"))
-    page.wait_for_function("document.querySelector('#line').hidden")
+    page.locator("#line[hidden]").wait_for(state="attached")
     stopped = serving.stop()
     assert stopped < GRACE, "the end marker lets the server go before it loses patience"
     page.get_by_text("Connection lost").wait_for()
     site.give(Pause("while nobody looked"))
     serving.start()
     page.locator(".r-picture .chip.warn").wait_for(timeout=30_000)
-    page.wait_for_function("document.querySelector('#line').hidden")
+    page.locator("#line[hidden]").wait_for(state="attached")
     live = page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('.region')].map(r => [r.id, r.textContent]))"
     )

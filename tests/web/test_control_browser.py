@@ -39,10 +39,12 @@ def page(site: Site, serving: Serving, chromium: Browser) -> Iterator[Page]:
 
 
 def test_an_inject_is_found_held_and_released_by_keys_alone(site: Site, page: Page) -> None:
+    from playwright.sync_api import expect
+
     wanted = next(f for f in items(site.house.tip(site.exercise)) if f.status == "planned" and f.conditional)
     page.keyboard.press("/")
     page.keyboard.type(wanted.title["en"][:20])
-    page.wait_for_function("document.querySelectorAll('#r-board .item:not([hidden])').length === 1")
+    expect(page.locator("#r-board .item:not([hidden])")).to_have_count(1)
     page.keyboard.press("Escape")
     page.keyboard.press("j")
     page.keyboard.press("h")
@@ -51,7 +53,7 @@ def test_an_inject_is_found_held_and_released_by_keys_alone(site: Site, page: Pa
     page.locator(f"#i-{wanted.id} [data-do=release]").wait_for(state="attached")  # open rows follow what became of them
     page.locator(f"#i-{wanted.id}").focus()
     page.keyboard.press("r")
-    page.wait_for_function("document.activeElement.dataset.do === 'release'")
+    page.locator("[data-do=release]:focus").wait_for()
     assert wanted.id not in site.house.tip(site.exercise).deliveries, "the first click shows the effect"
     page.keyboard.press("Enter")
     page.locator(f"#i-{wanted.id}.released").wait_for()
@@ -60,7 +62,7 @@ def test_an_inject_is_found_held_and_released_by_keys_alone(site: Site, page: Pa
 
 def test_a_new_inject_begins_with_a_key_and_what_is_typed_stays(site: Site, page: Page) -> None:
     page.keyboard.press("n")
-    page.wait_for_function("document.activeElement.name === 'title.en'")
+    page.locator("[name='title.en']:focus").wait_for()
     page.keyboard.type("Fog in the port")
     site.give(c.AddInject("other", {"en": "A colleague's"}, {"en": "x"}, {"en": "y"}, (page_seat(site),)))
     page.locator("#i-other").wait_for()

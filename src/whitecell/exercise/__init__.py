@@ -76,9 +76,11 @@ from whitecell.exercise.due import TICK, due
 from whitecell.exercise.evolve import evolve
 from whitecell.exercise.export import export
 from whitecell.exercise.items import by_hand, item, items
+from whitecell.exercise.lapse import why_lapsed
 from whitecell.exercise.log import (
     Log,
 )
+from whitecell.exercise.refusal import Clause, Refusal
 from whitecell.exercise.seen import (
     Entry,
     Letter,
@@ -110,7 +112,6 @@ from whitecell.exercise.state import (
     Message,
     OpenNeed,
     Proposal,
-    Refusal,
     Share,
     ShareRequest,
     Times,
@@ -133,6 +134,7 @@ __all__ = [
     "AskShare",
     "AssignRFI",
     "Audience",
+    "Clause",
     "Clock",
     "Command",
     "Control",
@@ -236,4 +238,5 @@ __all__ = [
     "to_data",
     "values_seen",
     "view",
+    "why_lapsed",
 ]  # fmt: skip

@@ -3,7 +3,8 @@
 from whitecell.exercise.audience import Control
 from whitecell.exercise.command import Create
 from whitecell.exercise.evolve import world_data
-from whitecell.exercise.state import Event, Refusal, Times
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import Event, Times
 from whitecell.game import Dice, begin
 from whitecell.rules import Boolean, Choice, Value
 from whitecell.rules.mathematics import LARGEST
@@ -15,7 +16,7 @@ def create(command: Create, now: float, dice: Dice) -> list[Event] | Refusal:
     assert command.seed == dice.seed, "the journal tells of the dice that are used"
     scenario = command.scenario
     if command.course and command.course not in scenario.courses:
-        return Refusal("course.unknown", f"There is no course '{command.course}'. See the scenario's courses.")
+        return Refusal("course.unknown", {"name": command.course})
     if (refusal := _unfit(command)) is not None:
         return refusal
     course = scenario.courses.get(command.course)
@@ -38,16 +39,27 @@ def _unfit(command: Create) -> Refusal | None:
     known = {parameter.name for parameter in scenario.parameters}
     for name, number in command.parameters.items():
         if name not in known:
-            return Refusal("parameter.unknown", f"There is no parameter '{name}'. See the scenario's parameters.")
+            return Refusal("parameter.unknown", {"name": name})
         if not is_number(number):
-            return Refusal("parameter.value", f"'{name}' is a number. Give one.")
+            return Refusal("parameter.value", {"name": name})
     for name, value in command.start.items():
         if name not in scenario.index:
-            return Refusal("start.unknown", f"There is no state variable '{name}'. See the scenario's state.")
+            return Refusal("start.unknown", {"name": name})
         var = scenario.vars[scenario.index[name]]
         if not fits(var, value):
-            return Refusal("start.value", f"'{name}' is {var.type}.")
+            return Refusal("start.value", {"var": name, "value": wanted(var)})
     return None
+
+
+def wanted(var: Var) -> Clause:
+    """What a variable can be, in words."""
+    match var.type:
+        case Choice(options):
+            return Clause("value.choice", {"options": options})
+        case Boolean():
+            return Clause("value.boolean")
+        case _:
+            return Clause("value.number")
 
 
 def is_number(value: object) -> bool:

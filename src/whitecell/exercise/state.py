@@ -314,14 +314,3 @@ def at_barrier(exercise: Exercise) -> World:
         key = (order.cell, order.choice.action)
         counts[key] = counts.get(key, 0) - 1
     return replace(exercise.world, counts=counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a command was not carried out, for the person who gave it: what is wrong and what to do."""
-
-    code: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.message}"

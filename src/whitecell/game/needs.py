@@ -23,7 +23,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether an order stands, and why: `consented`, `unasked`, `over objection`, or the reason it lapsed."""
+    """Whether an order stands, and why: `consented`, `unasked`, `over objection`, or why it lapsed.
+
+    That is a code and who was asked, as journals have it: `consent.refused rok/minister`, `consent.silent ...`,
+    `consultation.silent ...`.
+    """
 
     stands: bool
     reason: str
@@ -45,10 +49,10 @@ def standing(answered: Sequence[tuple[Request, Answer]]) -> Standing:
     objections = tuple(request.need.of for request, answer in answered if answer == "object")
     for request, answer in answered:
         if request.need.kind == "consent" and answer in ("object", "silent"):
-            reason = "consent refused" if answer == "object" else "no answer to the request for consent"
-            return Standing(False, f"{reason} by {request.need.of}", objections)
+            code = "consent.refused" if answer == "object" else "consent.silent"
+            return Standing(False, f"{code} {request.need.of}", objections)
         if request.need.kind == "consult" and answer == "silent" and request.need.otherwise == "lapse":
-            return Standing(False, f"no answer to the consultation by {request.need.of}", objections)
+            return Standing(False, f"consultation.silent {request.need.of}", objections)
     if objections:
         return Standing(True, "over objection", objections)
     return Standing(True, "consented" if answered else "unasked")

@@ -157,13 +157,13 @@ RULES: Mapping[type[Any], Rule] = MappingProxyType(
 def may(actor: Actor, command: Command, exercise: str | None = None) -> Refusal | None:
     """None if this actor may give this command (`exercise`: in this one), else what to tell them."""
     if exercise is not None and isinstance(actor, Grant) and not actor.holds_in(exercise):
-        return Refusal("access.exercise", "Your link is for another exercise. Ask Control for one of this exercise.")
+        return Refusal("access.exercise")
     rule = RULES.get(type(command))
     if rule is not None and rule(actor, command):
         return None
     if isinstance(actor, Grant) and actor.role == "seat" and rule in (_seat, _seat_or_bot, _sit):
-        return Refusal("access.seat", f"You sit at {actor.seat} and can act for this seat alone.")
-    return Refusal("access.role", "Your role does not do this. Ask Control if it should be done.")
+        return Refusal("access.seat", {"seat": actor.seat})
+    return Refusal("access.role")
 
 
 def audience_of(grant: Grant) -> Audience:
@@ -192,7 +192,7 @@ def may_look(grant: Grant, audience: Audience, exercise: Exercise) -> Refusal | 
         mine = audiences_of(grant, exercise)
         if audience in mine or mine == (Control(),):
             return None
-    return Refusal("access.view", "This page is not for your role. Ask Control if you need to see it.")
+    return Refusal("access.view")
 
 
 def may_draft(grant: Grant, holder: str, *, writing: bool = False) -> Refusal | None:
@@ -207,4 +207,4 @@ def may_draft(grant: Grant, holder: str, *, writing: bool = False) -> Refusal | 
             fine = holder in (grant.seat, grant.cell)
         case _:
             fine = False
-    return None if fine else Refusal("access.draft", "These drafts belong to another seat.")
+    return None if fine else Refusal("access.draft")

@@ -79,7 +79,7 @@ class Ahead:
             outcome: Outcome | str | None = self._judge(submission, now)
         except Exception:
             LOGGER.exception("%s of %s failed", type(submission.command).__name__, submission.exercise)
-            outcome = refused("house.fault", "The server could not carry this out: a defect. Tell those who run it.")
+            outcome = refused("house.fault")
         if outcome is None:  # nothing to be done, or accepted
             name, known = submission.name, self.running.done
             outcome = name if name in self.accepted else known.get(name) or Accepted((), self.running.head)
@@ -99,9 +99,9 @@ class Ahead:
         if name in self.accepted or name in self.running.done:
             return None
         if len(name) > _ID or not submission.id or not name.isprintable():
-            return refused("command.id", "A command's id is 1 to 100 printable characters. Reload the page.")
+            return refused("command.id")
         if self.tip is None and not isinstance(command, Create):
-            return refused("exercise.missing", "There is no such exercise. Check the address.")
+            return refused("exercise.missing")
         self._wake(now)
         if (refused_ := self._untimely(command, actor, now)) is not None:
             return refused_
@@ -124,9 +124,9 @@ class Ahead:
         if self.tip is None or not isinstance(actor, Machine):
             return None
         if actor == CLOCK and command not in due(self.tip, now):
-            return refused("clock.overtaken", "This is not due any more.")
+            return refused("clock.overtaken")
         if actor.kind == "bot" and self.tip.holders.get(actor.seat) != Holder("bot", actor.name):
-            return refused("bot.overtaken", "This bot does not hold the seat any more.")
+            return refused("bot.overtaken")
         return None
 
     def _carry_out(self, command: Command, name: str, now: float) -> Refused | None:
@@ -142,9 +142,9 @@ class Ahead:
         try:
             entries = entries_of(events, name, self.salts)
         except JournalError:
-            return refused("command.text", "The text holds characters that cannot be kept. Paste it as plain text.")
+            return refused("command.text")
         if scenario is None and _size(entries) > LONGEST:
-            return refused("command.long", f"That is too long: at most {LONGEST // 1000:,} kB. Shorten it.")
+            return refused("command.long", {"most": LONGEST // 1000})
         encoded = perf_counter()
         tip = self.tip
         for event in events:

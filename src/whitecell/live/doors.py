@@ -1,4 +1,7 @@
-"""Coming and going: a link becomes a grant of a browser, the seat gets its person, and its bot when they have gone."""
+"""Coming and going: a link becomes a grant of a browser, the seat gets its person, and its bot when they have gone.
+
+A program comes by a link too: it gets a token, and takes its seat by a command when it wants to.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +9,8 @@ from whitecell.exercise import Holder, Refusal, TakeSeat
 from whitecell.live.access import HOUSE, Grant
 from whitecell.live.links import Link
 from whitecell.live.outcome import Outcome
+from whitecell.live.sessions import LONGEST
+from whitecell.live.tokens import Token
 from whitecell.players import setup
 
 if TYPE_CHECKING:
@@ -30,6 +35,18 @@ def join(house: "House", secret: str, session: str, *, name: str, attempt: str) 
     return grant, secret
 
 
+def admit(house: "House", secret: str, *, label: str = "") -> tuple[Token, str] | Refusal:
+    """Redeem a link for a program: a token for what the link opens, and its secret. It ends with the link.
+
+    Raises HouseError L104.
+    """
+    now = house.now()
+    link = house.links.redeem(secret, now)
+    if isinstance(link, Refusal):
+        return link
+    return house.tokens.make(link.grant, now, expires=now + LONGEST, label=label, link=link.id)
+
+
 def leave(house: "House", session: str, grant: Grant) -> bool:
     """A browser gives up a grant; with the last one of a seat its bot takes over. Raises HouseError L104."""
     left = house.sessions.leave(session, grant, house.now())
@@ -39,9 +56,17 @@ def leave(house: "House", session: str, grant: Grant) -> bool:
 
 
 def revoke(house: "House", link: str) -> Link | None:
-    """End a link and every grant that came by it; None if there is none. Raises HouseError L104."""
+    """End a link and every grant and token that came by it; None if there is none. Raises HouseError L104."""
     revoked = house.links.revoke(link)
-    if revoked is not None and house.sessions.drop_link(link):
+    if revoked is not None and house.sessions.drop_link(link) + house.tokens.drop_link(link):
+        empty(house, revoked.grant)
+    return revoked
+
+
+def dismiss(house: "House", token: str) -> Token | None:
+    """End a token; None if there is none. A seat that no browser holds goes back to its bot. Raises HouseError L104."""
+    revoked = house.tokens.revoke(token)
+    if revoked is not None and revoked.grant.exercise:
         empty(house, revoked.grant)
     return revoked
 

@@ -70,9 +70,9 @@ class Drafts:
             old = pile.drafts.get(key)
             number = old.version if old else 0
             if version is not None and version != number:
-                return Refusal("draft.changed", "Somebody in your cell has changed this draft. Look at theirs first.")
+                return Refusal("draft.changed")
             if old is None and len(pile.drafts) >= MOST:
-                return Refusal("draft.many", f"There are {MOST} drafts here. Send or discard some first.")
+                return Refusal("draft.many", {"most": MOST})
             draft = Draft(holder, key, text, number + 1, by or str(grant), now)
             self._desk.write(
                 (
@@ -116,9 +116,9 @@ class Drafts:
 
 def _unfit(key: str, text: str) -> Refusal | None:
     if not 1 <= len(key) <= _KEY or not key.isprintable():
-        return Refusal("draft.key", f"A draft's key is 1 to {_KEY} printable characters.")
+        return Refusal("draft.key", {"most": _KEY})
     if len(text) > LONGEST:
-        return Refusal("draft.long", f"A draft has at most {LONGEST:,} characters; this has {len(text):,}.")
+        return Refusal("draft.long", {"n": len(text), "most": LONGEST})
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        return Refusal("draft.text", "The text holds characters that cannot be kept. Paste it as plain text.")
+        return Refusal("draft.text")
     return None

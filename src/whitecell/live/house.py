@@ -155,7 +155,7 @@ class House:
             if made is not None:
                 return made.id, made.done[f"{actor}#{id}"]
             if course and course not in scenario.courses:
-                return "", refused("course.unknown", f"There is no course '{course}'. Choose one of the list.")
+                return "", refused("course.unknown", {"name": course})
             with self._lock:
                 exercise = short_id({*self._running, *self._ended, *self.unreadable})
                 self._running[exercise] = Running(exercise)

@@ -39,11 +39,11 @@ class Link:
 
 
 _SPENT = {
-    "used": Refusal("link.used", "This link has been used. Ask Control for a new one."),
-    "expired": Refusal("link.expired", "This link has expired. Ask Control for a new one."),
-    "revoked": Refusal("link.revoked", "This link was withdrawn. Ask Control for a new one."),
+    "used": Refusal("link.used"),
+    "expired": Refusal("link.expired"),
+    "revoked": Refusal("link.revoked"),
 }
-_UNKNOWN = Refusal("link.unknown", "This link opens nothing. Check that it was copied whole, or ask Control.")
+_UNKNOWN = Refusal("link.unknown")
 
 
 class Links:

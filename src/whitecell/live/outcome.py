@@ -1,6 +1,8 @@
 """What becomes of a command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from whitecell.exercise import Event, Refusal
 from whitecell.journal import Head
@@ -25,6 +27,6 @@ class Refused:
 Outcome = Accepted | Refused
 
 
-def refused(code: str, message: str) -> Refused:
+def refused(code: str, facts: Mapping[str, Any] | None = None) -> Refused:
     """Refused, for this reason."""
-    return Refused(Refusal(code, message))
+    return Refused(Refusal(code, facts or {}))

@@ -20,6 +20,8 @@ class Token:
     expires: float | None
     label: str = ""
     revoked: bool = False
+    link: str = ""
+    """The id of the join link it came by; empty for one that was made."""
 
 
 class Tokens:
@@ -28,10 +30,13 @@ class Tokens:
     def __init__(self, desk: Desk) -> None:
         self._kept = Kept(desk, "token", _pack, _unpack)
 
-    def make(self, grant: Grant, now: float, *, expires: float | None = None, label: str = "") -> tuple[Token, str]:
+    def make(
+        self, grant: Grant, now: float, *, expires: float | None = None, label: str = "", link: str = ""
+    ) -> tuple[Token, str]:
         """A new token and its secret, which is told this once. Raises HouseError L104."""
         with self._kept.lock:
-            token = Token(short_id(token.id for token in self._kept.rows.values()), grant, now, expires, label)
+            id_ = short_id(token.id for token in self._kept.rows.values())
+            token = Token(id_, grant, now, expires, label, link=link)
             secret = fresh()
             self._kept.put({digest(secret): token})
         return token, secret
@@ -53,6 +58,18 @@ class Tokens:
                     return revoked
         return None
 
+    def drop_link(self, link: str) -> int:
+        """End every token that came by this link; how many there were. Raises HouseError L104."""
+        with self._kept.lock:
+            found = {
+                key: replace(token, revoked=True)
+                for key, token in self._kept.rows.items()
+                if token.link == link and not token.revoked
+            }
+            if found:
+                self._kept.put(found)
+        return len(found)
+
     def of(self, exercise: str) -> list[Token]:
         """The tokens of an exercise, oldest first."""
         tokens = (token for token in list(self._kept.rows.values()) if token.grant.exercise == exercise)
@@ -62,7 +79,7 @@ class Tokens:
 def _pack(token: Token) -> Mapping[str, Any]:
     return {
         "id": token.id, "grant": grant_data(token.grant), "made": token.made, "expires": token.expires,
-        "label": token.label, "revoked": token.revoked,
+        "label": token.label, "revoked": token.revoked, "link": token.link,
     }  # fmt: skip
 
 

@@ -30,17 +30,10 @@ WAITING = 10_000
 _GATHER = 0.1  # of the time of the last append: how long a writer under load waits for those it has just answered
 _APPENDS = 8  # exercises whose appends share one sync to disk
 
-_BUSY = refused("house.busy", "The server has too much to do. Wait a moment and try again.")
-_CLOSED = refused("house.closed", "The server is being stopped. Your text is kept; try again when it is back.")
-_STORE = refused(
-    "store.refused",
-    "The journal could not be written (is the disk full?). Nothing was changed. Tell those who run the server, then"
-    " try again.",
-)
-_CONFLICT = refused(
-    "store.conflict",
-    "Another program wrote to the journal of this exercise. Nothing of yours was changed. Look again, then try again.",
-)
+_BUSY = refused("house.busy")
+_CLOSED = refused("house.closed")
+_STORE = refused("store.refused")
+_CONFLICT = refused("store.conflict")
 
 
 class Writer:

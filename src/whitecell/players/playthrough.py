@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
+from whitecell.exercise import why_lapsed
+from whitecell.exercise.refusal import AREA
 from whitecell.game import Change, Dice, World, barrier, begin, close, measures, open, resolve, utilities
 from whitecell.game.explain import explain, say_value
 from whitecell.players.automatic import Given, Setup, decide_orders
 from whitecell.scenario import Scenario
+from whitecell.tongue import FALLBACK, Tongue
+
+WORDS = Tongue(FALLBACK, AREA)
 
 
 def playthrough(scenario: Scenario, prepared: Setup, dice: Dice) -> str:
@@ -81,5 +86,6 @@ def _given(given: Given) -> list[str]:
     order, verdict = given.order, given.standing
     lines = [f"  {order.seat} orders {order.choice}"]
     lines += [f"    {request.need.kind} {request.need.of}: {answer}" for request, answer in given.answers]
-    lines.append(f"    {'stands' if verdict.stands else 'lapses'}, {verdict.reason}")
+    lapsed = why_lapsed(verdict.reason)
+    lines.append(f"    lapses: {lapsed.said(WORDS)}" if lapsed else f"    stands, {verdict.reason}")
     return lines

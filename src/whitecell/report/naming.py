@@ -123,7 +123,8 @@ class Names:
         return found.said(Tongue(self.language, AREA), self._office) if found else reason
 
     def _office(self, place: str, path: str) -> str:
-        return self.seats[path].name if path in self.seats else path
+        found = self.seats.get(path)
+        return f"{found.cell.name} {found.name}" if found else path
 
     def arguments(self, action: str, given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Arguments as words, in the order the action lists them."""

@@ -36,32 +36,56 @@ class Kept:
 
     made: Any
     sources: dict[Source, Any]
+    about: tuple[object, ...] = ()
 
 
 Memory = dict[object, Kept]
-"""What is kept of one page: its regions by name, and parts by the function that makes them."""
+"""What is kept of one page: regions by name, their pieces by name and key, parts by the function that makes them."""
+
+
+class Notes:
+    """What is being read, by all that is being made: a region, and in it a piece of it."""
+
+    __slots__ = ("open",)
+
+    def __init__(self) -> None:
+        self.open: list[dict[Source, Any]] = [{}]
+
+    def put(self, source: Source, value: Any) -> Any:
+        """Note that something was read."""
+        self.open[-1][source] = value
+        return value
+
+    def during(self, make: Callable[[], T]) -> tuple[T, dict[Source, Any]]:
+        """Make something, and what it was made of; who asks for it is made of that too."""
+        self.open.append({})
+        try:
+            made = make()
+        finally:
+            noted = self.open.pop()
+            self.open[-1] |= noted
+        return made, noted
 
 
 class Noted:
     """Stands for a view before a template, and notes what is read of it."""
 
-    __slots__ = ("_noted", "_of")
+    __slots__ = ("_notes", "_of")
 
-    def __init__(self, of: View, noted: dict[Source, Any]) -> None:
-        self._of, self._noted = of, noted
+    def __init__(self, of: View, notes: Notes) -> None:
+        self._of, self._notes = of, notes
 
     def __getattr__(self, name: str) -> Any:
-        value = self._noted["view", name] = getattr(self._of, name)
-        return value
+        return self._notes.put(("view", name), getattr(self._of, name))
 
 
 class NotedScene:
     """Stands for a scene before a template."""
 
-    __slots__ = ("_noted", "_of", "view")
+    __slots__ = ("_notes", "_of", "view")
 
-    def __init__(self, of: "Scene", noted: dict[Source, Any]) -> None:
-        self._of, self._noted, self.view = of, noted, Noted(of.view, noted)
+    def __init__(self, of: "Scene", notes: Notes) -> None:
+        self._of, self._notes, self.view = of, notes, Noted(of.view, notes)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._of, name)
@@ -69,27 +93,39 @@ class NotedScene:
             return value
         if name in ASKED:
             return self._asking(name, value)
-        self._noted["scene", name] = value
-        return value
+        return self._notes.put(("scene", name), value)
 
     def part(self, make: Callable[["Scene"], T]) -> T:
         """What the function makes of the scene: its sources are those of who asks."""
         return make(self)  # type: ignore[arg-type]
 
-    def _asking(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
-        def answer(*about: str) -> Any:
-            value = self._noted["scene", name, *about] = ask(*about)
-            return value
+    def piece(self, name: str, key: object, *about: object, caller: Callable[[], str]) -> str:
+        """One of many like it in a region: in a template, `{% call scene.piece(NAME, KEY, ...) %}...{% endcall %}`.
 
-        return answer
+        `about` is all that the block uses beside `scene`, `view`, `names` and `t`. KEY tells it from the others.
+        """
+        memory = self._of.memory
+        if memory is None:
+            return caller()
+        kept = memory.get(("piece", name, key))
+        if kept is not None and kept.about == about and unchanged(kept, self._of):
+            self._notes.open[-1] |= kept.sources
+        else:
+            made, noted = self._notes.during(caller)
+            kept = memory["piece", name, key] = Kept(made, noted, about)
+        html: str = kept.made
+        return html
+
+    def _asking(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *about: self._notes.put(("scene", name, *about), ask(*about))
 
 
 def recall(memory: Memory, make: Callable[["Scene"], T], scene: "Scene") -> T:
     """What the function makes of the scene, from memory if it would make the same."""
     kept = memory.get(make)
     if kept is None or not unchanged(kept, scene):
-        noted: dict[Source, Any] = {}
-        kept = memory[make] = Kept(make(NotedScene(scene, noted)), noted)  # type: ignore[arg-type]
+        notes = Notes()
+        kept = memory[make] = Kept(make(NotedScene(scene, notes)), notes.open[0])  # type: ignore[arg-type]
     made: T = kept.made
     return made
 

@@ -13,7 +13,7 @@ from whitecell.live.drafts import Draft
 from whitecell.tongue import Tongue
 from whitecell.web import page
 from whitecell.web.asked import AREA, Behind
-from whitecell.web.memory import Kept, Memory, NotedScene, Source, needs, recall, unchanged
+from whitecell.web.memory import Kept, Memory, NotedScene, Notes, needs, recall, unchanged
 from whitecell.web.names import Names, names_of
 from whitecell.web.routes import Holds, Params, Row
 
@@ -198,19 +198,24 @@ def region(made: Scene, name: str, more: Mapping[str, Any]) -> str:
     if memory is not None and name in memory and unchanged(memory[name], made, more):
         return str(memory[name].made)
     folder = "parts" if name in (BAR, ALARM, STOP) else made.room.folder or made.room.kind
-    template, noted = f"{folder}/{name}.html", dict[Source, Any]()
-    before = NotedScene(made, noted)
+    template, notes = f"{folder}/{name}.html", Notes()
+    before = NotedScene(made, notes)
     places = {"scene": before, "view": before.view, "names": made.names, "t": made.tongue, "said": made.told, **more}
     html = page.environment().get_template(template).render(places).strip()
     if memory is not None:
-        noted |= {("more", each): more[each] for each in needs(page.environment(), template) if each in more}
-        memory[name] = Kept(html, noted)
+        taken = {("more", each): more[each] for each in needs(page.environment(), template) if each in more}
+        memory[name] = Kept(html, notes.open[0] | taken)
     return html
 
 
 def digest(parts: Mapping[str, str]) -> str:
     """What tells one state of a page from another."""
-    return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()[:32]
+    made = hashlib.sha256()
+    for name in sorted(parts):
+        html = parts[name].encode()
+        made.update(b"%s %d\n" % (name.encode(), len(html)))
+        made.update(html)
+    return made.hexdigest()[:32]
 
 
 def marked(parts: Mapping[str, str]) -> dict[str, Markup]:

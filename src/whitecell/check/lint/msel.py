@@ -21,13 +21,20 @@ WORD = re.compile(r"[぀-ヿ㐀-鿿]{1,2}|[^\W_][^\s぀-ヿ㐀-鿿]*")
 
 
 def injects(scenario: Scenario, possible: Prospects) -> Iterator[Finding]:
-    """Injects that are never released, do not reach a cell they name, or do not say what they are based on."""
+    """Injects that are never released or do not come by themselves, do not reach a cell they name, or do not say what
+    they are based on.
+    """
     for inject in scenario.injects:
         path = ("injects", inject.id)
         if inject.id not in possible.injects:
             why, cure = why_not(inject, possible)
             yield Finding("C101", (*path, "at" if inject.move else "when"), inject.id,
                           f"inject '{inject.id}' is never released: {why}", cure)  # fmt: skip
+        elif inject.move is not None and inject.minute > 0.0 and scenario.move[inject.move].clock == "stopped":
+            yield Finding("C125", (*path, "at"), inject.id,
+                          f"inject '{inject.id}' never comes by itself in a live exercise: the clock stands in "
+                          f"'{inject.move}', so only its minute 0 comes",
+                          f"Write 'at: {inject.move}', or 'manual: yes' for Control to release it.")  # fmt: skip
         reached = {seat.partition("/")[0] for seat in inject.seats}
         for cell in inject.to:
             if cell not in reached:

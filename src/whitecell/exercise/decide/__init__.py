@@ -12,7 +12,8 @@ from whitecell.exercise.decide.free import free_effects
 from whitecell.exercise.decide.jump import skipped
 from whitecell.exercise.decide.moment import times
 from whitecell.exercise.decide.naming import need_id, order_id
-from whitecell.exercise.state import Event, Exercise, Refusal
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise
 from whitecell.game import Dice
 
 __all__ = ["decide", "free_effects", "need_id", "order_id", "skipped", "times"]
@@ -24,13 +25,13 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
     Gives the events in order, or why there are none. `exercise` is None for `Create` alone.
     """
     if isinstance(command, c.Create):
-        return create(command, now, dice) if exercise is None else Refusal("exercise.exists", "It is already there.")
+        return create(command, now, dice) if exercise is None else Refusal("exercise.exists")
     if exercise is None:
-        return Refusal("exercise.missing", "There is no such exercise. Create it first.")
+        return Refusal("exercise.missing")
     if isinstance(command, c.Restore):
         return clock.restore(exercise, now)
     if exercise.phase == "ended":
-        return Refusal("exercise.ended", "The exercise has ended. Its report can still be read.")
+        return Refusal("exercise.ended")
     match command:
         case (
             c.TakeSeat(seat=seat) | c.GiveOrder(seat=seat) | c.WithdrawOrder(seat=seat) | c.AnswerNeed(seat=seat)
@@ -38,7 +39,7 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             | c.WithdrawFreeOrder(seat=seat) | c.MapFreeOrder(seat=seat) | c.AskRFI(seat=seat)
             | c.ShareInject(seat=seat) | c.AskShare(seat=seat) | c.DeclineShare(seat=seat)
         ) if seat not in exercise.scenario.seats:  # fmt: skip
-            return Refusal("seat.unknown", f"There is no seat '{seat}'.")
+            return Refusal("seat.unknown", {"name": seat})
     at = times(exercise, now, closing=isinstance(command, c.ProposeResult))
     match command:
         case c.TakeSeat():

@@ -6,7 +6,8 @@ from whitecell.exercise.decide.publish import Fate, audience_of_order, changed, 
 from whitecell.exercise.decide.releases import after, following
 from whitecell.exercise.evolve import world_data
 from whitecell.exercise.facts import facts_of
-from whitecell.exercise.state import Event, Exercise, GivenOrder, Refusal, Times, current
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, GivenOrder, Times, current
 from whitecell.game import Dice, Order, Request, Standing, requests, resolve, standing
 from whitecell.scenario import Answer
 
@@ -50,7 +51,7 @@ def resolve_order(exercise: Exercise, command: c.ResolveOrder, at: Times, dice: 
     """What the clock asked for a moment ago gives nothing where it is not due any more."""
     given = exercise.orders.get(command.order)
     if given is None or not applies_at_once(exercise, given.order):
-        return Refusal("order.unknown", f"There is no order '{command.order}' that applies at once.")
+        return Refusal("order.unknown", {"name": command.order})
     ready = exercise.phase == "running" and is_open(exercise, given)
     return _resolved(exercise, given, at, dice) if ready else []
 

@@ -6,7 +6,8 @@ from whitecell.exercise import command as c
 from whitecell.exercise.audience import Audience, Control, Plenary
 from whitecell.exercise.decide.moment import set_back, stands, times
 from whitecell.exercise.decide.words import REASON, unfit
-from whitecell.exercise.state import Event, Exercise, Refusal, Times
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, Times
 from whitecell.scenario import Move
 
 CONTROL: tuple[Audience, ...] = (Control(),)
@@ -17,23 +18,23 @@ FASTEST = 60.0
 
 def start(exercise: Exercise, at: Times) -> list[Event] | Refusal:
     if exercise.phase != "created":
-        return Refusal("exercise.started", "It has already started.")
+        return Refusal("exercise.started")
     return [Event("exercise.started/1", at, "control", EVERYBODY, {})]
 
 
 def pause(exercise: Exercise, command: c.Pause, at: Times) -> list[Event] | Refusal:
     if exercise.phase != "running":
-        return Refusal("clock.stopped", "The clock is not running.")
-    return unfit(command.why, REASON, "The reason") or [
+        return Refusal("clock.stopped")
+    return unfit(command.why, REASON, "what.reason") or [
         Event("clock.paused/1", at, "control", EVERYBODY, {"why": command.why})
     ]
 
 
 def resume(exercise: Exercise, command: c.Resume, at: Times) -> list[Event] | Refusal:
     if exercise.phase == "running" and stands(exercise):
-        return Refusal("clock.standing", "The clock stands in this move. It runs again when the move is over.")
+        return Refusal("clock.standing")
     if exercise.phase != "paused":
-        return Refusal("clock.running", "The clock is not paused.")
+        return Refusal("clock.running")
     data = {"rate": command.rate, "runs": not stands(exercise)}
     return _wrong_rate(command.rate) or [Event("clock.resumed/1", at, "control", EVERYBODY, data)]
 
@@ -49,17 +50,17 @@ def set_rate(exercise: Exercise, command: c.SetRate, at: Times) -> list[Event] |
 def _wrong_rate(rate: float) -> Refusal | None:
     if 0.0 < rate <= FASTEST:
         return None
-    return Refusal("clock.rate", "The rate is exercise minutes per minute: above 0, at most 60.")
+    return Refusal("clock.rate", {"most": FASTEST})
 
 
 def real_world_stop(exercise: Exercise, command: c.RealWorldStop, at: Times) -> list[Event] | Refusal:
     """Whoever calls it; one that is called while another holds is told too."""
     who = command.seat
     if who not in exercise.scenario.seats and who not in ("control", "observer"):
-        return Refusal("seat.unknown", f"There is no seat '{who}'.")
+        return Refusal("seat.unknown", {"name": who})
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "The exercise has not started: no clock is running. Tell Control.")
-    return unfit(command.why, REASON, "The reason") or [
+        return Refusal("exercise.not_started")
+    return unfit(command.why, REASON, "what.reason") or [
         Event("clock.stopped/1", at, who, EVERYBODY, {"seat": who, "why": command.why})
     ]
 

@@ -11,7 +11,8 @@ from whitecell.exercise.decide.releases import after, following
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.ruling import ruled, unreasoned
 from whitecell.exercise.decide.words import REASON, missing, unfit
-from whitecell.exercise.state import Event, Exercise, FreeOrder, Refusal, Times
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import Event, Exercise, FreeOrder, Times
 from whitecell.game import Change, Dice
 from whitecell.rules import Value
 
@@ -21,7 +22,7 @@ def give_free_order(exercise: Exercise, command: c.GiveFreeOrder, at: Times) -> 
     id_ = cells_own(cell, command.order)
     refusal = (
         no_voice(exercise, command.seat) or _closed(exercise) or taken(id_, exercise.free)
-        or missing(command.words, REASON, "The order") or unfit(command.rationale, REASON, "The rationale")
+        or missing(command.words, REASON, "what.order") or unfit(command.rationale, REASON, "what.rationale")
     )  # fmt: skip
     data = {"free": id_, "cell": cell, "seat": command.seat, "move": exercise.world.number, "words": command.words,
             "rationale": command.rationale}  # fmt: skip
@@ -31,9 +32,9 @@ def give_free_order(exercise: Exercise, command: c.GiveFreeOrder, at: Times) -> 
 def _closed(exercise: Exercise) -> Refusal | None:
     """Why orders cannot be given or take effect now."""
     if exercise.world.stage != "open":
-        return Refusal("move.closed", "No move is open. Orders can be given when the next one opens.")
+        return Refusal("move.closed")
     if exercise.closing:
-        return Refusal("move.closing", "Control has closed the orders of this move.")
+        return Refusal("move.closing")
     return None
 
 
@@ -41,7 +42,7 @@ def withdraw_free_order(exercise: Exercise, command: c.WithdrawFreeOrder, at: Ti
     cell = command.seat.partition("/")[0]
     free = exercise.free.get(cells_own(cell, command.order))
     if free is None:
-        return Refusal("free.unknown", f"Your cell has no free order '{command.order}'.")
+        return Refusal("free.unknown", {"name": command.order})
     refusal = no_voice(exercise, command.seat) or _settled(free)
     return refusal or [Event("free.withdrawn/1", at, command.seat, (OfCell(cell),), {"free": free.id})]
 
@@ -50,7 +51,7 @@ def _settled(free: FreeOrder) -> Refusal | None:
     """Why nothing more is decided about a free order."""
     if free.status == "given":
         return None
-    return Refusal("free.settled", f"This free order has been {free.status} already.")
+    return Refusal("free.settled", {"fate": Clause(f"settled.{free.status}")})
 
 
 def return_free_order(exercise: Exercise, command: c.ReturnFreeOrder, at: Times) -> list[Event] | Refusal:
@@ -58,7 +59,7 @@ def return_free_order(exercise: Exercise, command: c.ReturnFreeOrder, at: Times)
     if isinstance(free, Refusal):
         return free
     data = {"free": free.id, "why": command.why}
-    return missing(command.why, REASON, "The reason") or [
+    return missing(command.why, REASON, "what.reason") or [
         Event("free.returned/1", at, "control", (OfCell(free.cell),), data)
     ]
 
@@ -67,7 +68,7 @@ def _waiting(exercise: Exercise, order: str) -> FreeOrder | Refusal:
     """A free order that Control has yet to deal with."""
     free = exercise.free.get(order)
     if free is None:
-        return Refusal("free.unknown", f"There is no free order '{order}'.")
+        return Refusal("free.unknown", {"name": order})
     return _settled(free) or free
 
 
@@ -77,11 +78,12 @@ def map_free_order(exercise: Exercise, command: c.MapFreeOrder, at: Times, dice:
     if isinstance(free, Refusal):
         return free
     if command.seat.partition("/")[0] != free.cell:
-        return Refusal("free.seat", f"This free order is of {free.cell}: choose a seat of that cell.")
+        return Refusal("free.seat", {"cell": free.cell})
+    if (refusal := _closed(exercise)) is not None:
+        return refusal
     events = give_order(exercise, c.GiveOrder(command.seat, command.choice, free.rationale), at, dice)
     if isinstance(events, Refusal):
-        told = f"{command.seat} may not give this order now; it would be told: {events.message}"
-        return Refusal(events.code, told)
+        return Refusal("free.mapping", {"seat": command.seat, "why": events})
     data = {"free": free.id, "order": events[0].data["order"]}
     mapped = Event("free.mapped/1", at, "control", (OfCell(free.cell),), data)
     return [events[0], mapped, *events[1:]]

@@ -8,7 +8,8 @@ from whitecell.exercise.audience import Audience, Control, Plenary
 from whitecell.exercise.decide.moment import ROUNDING, position, stands, times
 from whitecell.exercise.decide.releases import after, let_out
 from whitecell.exercise.items import item, known, ripe
-from whitecell.exercise.state import Event, Exercise, Item, Refusal
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import Event, Exercise, Item
 from whitecell.game import Dice
 
 CONTROL: tuple[Audience, ...] = (Control(),)
@@ -35,23 +36,22 @@ def skipped(exercise: Exercise, now: float, minutes: float) -> tuple[Item, ...] 
 def leap(exercise: Exercise, now: float, minutes: float) -> Leap | Refusal:
     """What a jump at this moment does, before anybody has decided on what it skips."""
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "Start the exercise first.")
+        return Refusal("exercise.not_started")
     if exercise.phase == "ended":
-        return Refusal("exercise.ended", "The exercise has ended. Its report can still be read.")
+        return Refusal("exercise.ended")
     if exercise.world.stage != "open" or exercise.automatic:
-        return Refusal("jump.closed", "No move is open. The next one begins at its own time: open it.")
+        return Refusal("jump.closed")
     if exercise.closing:
-        return Refusal("move.closing", "The result is being worked out. Accept it first.")
+        return Refusal("move.closing")
     move = exercise.scenario.move[exercise.world.move]
     if stands(exercise):
-        return Refusal("jump.standing", "The clock stands in this move, so there is no time to skip.")
+        return Refusal("jump.standing")
     if not minutes > 0.0:
-        return Refusal("jump.minutes", "Say how many minutes of game time to skip: more than 0.")
+        return Refusal("jump.minutes")
     at = times(exercise, now)
     left = exercise.world.elapsed + move.covers - at.game
     if left <= 0.0 or minutes > left + ROUNDING:
-        why = f"This move has {left:.4g} minutes of game time left. Skip less, or close the move."
-        return Refusal("jump.beyond", why)
+        return Refusal("jump.beyond", {"left": float(f"{left:.4g}")})
     plays = min(minutes, left) * move.plays / move.covers
     here = position(exercise, at.exercise)
     return Leap(plays, tuple(ripe(exercise, here + plays)))
@@ -86,26 +86,26 @@ def jump(exercise: Exercise, command: c.Jump, now: float, dice: Dice) -> list[Ev
 def _other(exercise: Exercise, found: tuple[Item, ...], fates: Mapping[str, str]) -> Refusal | None:
     """Why what was decided on is not what is skipped: the list has changed since Control looked at it."""
     ids = {skipped_.id for skipped_ in found}
-    changes = [f"{skipped_.id} is skipped too" for skipped_ in found if skipped_.id not in fates]
-    changes += [f"{id_} {_now(exercise, id_)}" for id_ in sorted(fates.keys() - ids)]
+    changes = [Clause("skipped.too", {"inject": skipped_.id}) for skipped_ in found if skipped_.id not in fates]
+    changes += [Clause(_now(exercise, id_), {"inject": id_}) for id_ in sorted(fates.keys() - ids)]
     if changes:
-        return Refusal("jump.changed", f"What is skipped has changed: {', '.join(changes)}. Look at it again.")
+        return Refusal("jump.changed", {"changes": tuple(changes)})
     wrong = sorted(id_ for id_ in fates if fates[id_] not in FATES)
     if wrong:
-        return Refusal("jump.fates", f"Say of {wrong[0]} whether to release, carry or drop it.")
+        return Refusal("jump.fates", {"inject": wrong[0]})
     return None
 
 
 def _now(exercise: Exercise, id_: str) -> str:
-    """What has become of an inject that is not skipped."""
+    """What has become of an inject that is not skipped: the key of the words for it."""
     if not known(exercise, id_):
-        return "is not in the MSEL"
+        return "skipped.unknown"
     match item(exercise, id_).status:
         case "released":
-            return "has been released"
+            return "skipped.released"
         case "held":
-            return "is held"
+            return "skipped.held"
         case "dropped":
-            return "has been dropped"
+            return "skipped.dropped"
         case "planned":
-            return "is not in the time that is skipped"
+            return "skipped.not"

@@ -14,7 +14,8 @@ from whitecell.exercise.decide.words import REASON, unfit
 from whitecell.exercise.evolve import world_data
 from whitecell.exercise.facts import facts_of
 from whitecell.exercise.items import withheld
-from whitecell.exercise.state import Event, Exercise, GivenOrder, Refusal, Times, current, standing_orders
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, GivenOrder, Times, current, standing_orders
 from whitecell.game import Dice, Tie, barrier, close, measures, open, requests, resolve, standing, ties
 
 CONTROL: tuple[Audience, ...] = (Control(),)
@@ -23,9 +24,9 @@ EVERYBODY: tuple[Audience, ...] = (Plenary(),)
 
 def open_move(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "Start the exercise first.")
+        return Refusal("exercise.not_started")
     if exercise.world.stage != "closed":
-        return Refusal("move.open", "A move is open. Close it first.")
+        return Refusal("move.open")
     step = open(
         exercise.scenario, exercise.world, dice, automatic=exercise.automatic, facts=facts_of(exercise, at.exercise),
         held=withheld(exercise),
@@ -38,15 +39,13 @@ def open_move(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusa
 
 def propose(exercise: Exercise, command: c.ProposeResult, at: Times, dice: Dice) -> list[Event] | Refusal:
     if exercise.world.stage != "open":
-        return Refusal("move.closed", "No move is open.")
+        return Refusal("move.closed")
     if exercise.proposal is not None:
-        return Refusal("result.proposed", "The result has been proposed. Accept it, or change it with a reason.")
-    if (refusal := unfit(command.why, REASON, "The reason")) is not None:
+        return Refusal("result.proposed")
+    if (refusal := unfit(command.why, REASON, "what.reason")) is not None:
         return refusal
     if (idle := passing(exercise)) and not command.why.strip():
-        names = ", ".join(str(exercise.scenario.cell[cell].name) or cell for cell in idle)
-        return Refusal("move.passing", f"This move may not be passed, and these cells could order something and have "
-                       f"not: {names}. Wait for them, or give the reason for closing it.")  # fmt: skip
+        return Refusal("move.passing", {"cells": tuple(idle)})
     carried: list[GivenOrder] = []
     lapsed: list[tuple[str, str]] = []
     for given in current(exercise):
@@ -94,7 +93,7 @@ def tie_data(tie: Tie) -> list[Any]:
 
 def rule(exercise: Exercise, command: c.Rule, at: Times) -> list[Event] | Refusal:
     if exercise.proposal is None:
-        return Refusal("result.none", "Close the move first: a ruling changes a proposed result.")
+        return Refusal("result.none")
     if (refusal := unreasoned(command.why)) is not None:
         return refusal
     values = exercise.proposal.world.values
@@ -107,13 +106,12 @@ def rule(exercise: Exercise, command: c.Rule, at: Times) -> list[Event] | Refusa
 def accept(exercise: Exercise, command: c.AcceptResult, at: Times, dice: Dice) -> list[Event] | Refusal:
     proposal = exercise.proposal
     if proposal is None:
-        return Refusal("result.none", "Close the move first: there is no proposed result.")
+        return Refusal("result.none")
     if command.rulings is not None and command.rulings != proposal.rulings:
-        return Refusal("result.changed", "The result has been ruled on since you looked. Look again, then accept it.")
+        return Refusal("result.changed")
     settled = {change.var for change in proposal.changes if change.cause.kind == "ruling"}
     if tied := [tie.var for tie in proposal.ties if tie.var not in settled]:
-        return Refusal("result.tie", f"Orders of equal priority set {', '.join(tied)} to different values. Rule what "
-                       "each becomes, then accept the result.")  # fmt: skip
+        return Refusal("result.tie", {"vars": tuple(tied)})
     scenario = exercise.scenario
     step = close(scenario, proposal.world, dice, facts_of(exercise, at.exercise), withheld(exercise))
     data = {
@@ -139,8 +137,8 @@ def accept(exercise: Exercise, command: c.AcceptResult, at: Times, dice: Dice) -
 def end(exercise: Exercise, command: c.EndExercise, at: Times) -> list[Event] | Refusal:
     """ENDEX before the game has ended of itself: no outcome is judged."""
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "The exercise has not started.")
-    if (refusal := unfit(command.why, REASON, "The reason")) is not None:
+        return Refusal("exercise.not_started")
+    if (refusal := unfit(command.why, REASON, "what.reason")) is not None:
         return refusal
     world = replace(exercise.world, stage="ended")
     ended = {"outcome": world.outcome, "measures": measures(exercise.scenario, world), "why": command.why,

@@ -10,7 +10,8 @@ from whitecell.exercise.decide.papers import recipients, written, wrong_body, wr
 from whitecell.exercise.decide.releases import following, let_out
 from whitecell.exercise.decide.words import REASON, unfit
 from whitecell.exercise.items import ahead, item, known, ripe
-from whitecell.exercise.state import Event, Exercise, Item, Refusal, Times
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, Item, Times
 from whitecell.game import Dice
 from whitecell.rules.parse import MAX_MINUTES
 from whitecell.scenario import Medium
@@ -27,11 +28,11 @@ def release_inject(exercise: Exercise, command: c.ReleaseInject, at: Times, dice
         found = due_now(exercise, command.inject, at)
         return [] if found is None else let_out(exercise, found, "clock", at, dice)
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "Start the exercise first.")
+        return Refusal("exercise.not_started")
     if exercise.world.stage != "open":
-        return Refusal("move.closed", "Injects are released while a move is open. Open the move first.")
+        return Refusal("move.closed")
     if exercise.closing:
-        return Refusal("move.closing", "The result is being worked out. Accept it first.")
+        return Refusal("move.closing")
     waiting = _waiting(exercise, command.inject)
     return waiting if isinstance(waiting, Refusal) else let_out(exercise, waiting, "control", at, dice)
 
@@ -45,19 +46,19 @@ def due_now(exercise: Exercise, inject: str, at: Times) -> Item | None:
 
 def judge_injects(exercise: Exercise, at: Times, dice: Dice) -> list[Event] | Refusal:
     if exercise.world.stage != "open" or exercise.closing:
-        return Refusal("move.closed", "Injects are released while a move is open. Open the move first.")
+        return Refusal("move.closed")
     return following(exercise, at, dice)
 
 
 def _waiting(exercise: Exercise, inject: str) -> Item | Refusal:
     """An inject that has not been released and not been dropped."""
     if not known(exercise, inject):
-        return Refusal("inject.unknown", f"There is no inject '{inject}' in the MSEL.")
+        return Refusal("inject.unknown", {"name": inject})
     found = item(exercise, inject)
     if found.status == "released":
-        return Refusal("inject.released", f"{inject} has already been released.")
+        return Refusal("inject.released", {"inject": inject})
     if found.status == "dropped":
-        return Refusal("inject.dropped", f"{inject} has been dropped. Add a new inject in its place.")
+        return Refusal("inject.dropped", {"inject": inject})
     return found
 
 
@@ -66,7 +67,7 @@ def hold_inject(exercise: Exercise, command: c.HoldInject, at: Times) -> list[Ev
     if isinstance(found, Refusal):
         return found
     if found.status == "held":
-        return Refusal("inject.held", f"{found.id} is held already.")
+        return Refusal("inject.held", {"inject": found.id})
     return [Event("inject.held/1", at, "control", CONTROL, {"inject": found.id})]
 
 
@@ -75,7 +76,7 @@ def free_inject(exercise: Exercise, command: c.FreeInject, at: Times) -> list[Ev
     if isinstance(found, Refusal):
         return found
     if found.status != "held":
-        return Refusal("inject.free", f"{found.id} is not held.")
+        return Refusal("inject.free", {"inject": found.id})
     if found.move is not None and found.move not in ahead(exercise):
         return _over(found.id, found.move)
     return [Event("inject.freed/1", at, "control", CONTROL, {"inject": found.id})]
@@ -86,7 +87,7 @@ def drop_inject(exercise: Exercise, command: c.DropInject, at: Times) -> list[Ev
     if isinstance(found, Refusal):
         return found
     data = {"inject": found.id, "why": command.why}
-    return unfit(command.why, REASON, "The reason") or [Event("inject.dropped/1", at, "control", CONTROL, data)]
+    return unfit(command.why, REASON, "what.reason") or [Event("inject.dropped/1", at, "control", CONTROL, data)]
 
 
 def retime_inject(exercise: Exercise, command: c.RetimeInject, at: Times) -> list[Event] | Refusal:
@@ -94,7 +95,7 @@ def retime_inject(exercise: Exercise, command: c.RetimeInject, at: Times) -> lis
     if isinstance(found, Refusal):
         return found
     if command.move is None and found.conditional:
-        return Refusal("inject.condition", f"{found.id} waits for a condition. Hold it to release it yourself.")
+        return Refusal("inject.condition", {"inject": found.id})
     data = {"inject": found.id, "move": command.move, "minute": 0.0 if command.move is None else command.minute}
     return _wrong_time(exercise, found.id, command.move, command.minute) or [
         Event("inject.retimed/1", at, "control", CONTROL, data)
@@ -106,19 +107,18 @@ def _wrong_time(exercise: Exercise, inject: str, move: str | None, minute: float
     if move is None:
         return None
     if move not in exercise.scenario.move:
-        return Refusal("move.unknown", f"There is no move '{move}'.")
+        return Refusal("move.unknown", {"name": move})
     if not math.isfinite(minute) or not 0.0 <= minute <= MAX_MINUTES:
-        return Refusal("inject.minute", "The minute counts from the opening of the move: 0 or later.")
+        return Refusal("inject.minute")
     if move not in ahead(exercise):
         return _over(inject, move)
     if minute > 0.0 and exercise.scenario.move[move].clock == "stopped":
-        why = f"The clock stands in move {move}: only minute 0 comes by itself. Give minute 0, or none to release it."
-        return Refusal("inject.standing", why)
+        return Refusal("inject.standing", {"move": move})
     return None
 
 
 def _over(inject: str, move: str) -> Refusal:
-    return Refusal("inject.over", f"Move {move} does not come any more. Give {inject} another time, or release it.")
+    return Refusal("inject.over", {"move": move, "inject": inject})
 
 
 def edit_inject(exercise: Exercise, command: c.EditInject, at: Times) -> list[Event] | Refusal:
@@ -145,11 +145,11 @@ def edit_inject(exercise: Exercise, command: c.EditInject, at: Times) -> list[Ev
 def add_inject(exercise: Exercise, command: c.AddInject, at: Times) -> list[Event] | Refusal:
     scenario, id_ = exercise.scenario, command.inject
     if not NAME.fullmatch(id_) or len(id_) > LONGEST:
-        return Refusal("inject.id", f"An id has small letters, digits and _, a letter first, at most {LONGEST} in all.")
+        return Refusal("inject.id", {"most": LONGEST})
     if known(exercise, id_):
-        return Refusal("inject.exists", f"There is an inject '{id_}' already. Choose another id.")
+        return Refusal("inject.exists", {"name": id_})
     if command.medium not in get_args(Medium):
-        return Refusal("inject.medium", f"There is no medium '{command.medium}'. Use {', '.join(get_args(Medium))}.")
+        return Refusal("inject.medium", {"name": command.medium, "media": get_args(Medium)})
     seats = recipients(scenario, command.to)
     if isinstance(seats, Refusal):
         return seats

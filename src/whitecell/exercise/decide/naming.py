@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from whitecell.exercise.state import Refusal
+from whitecell.exercise.refusal import Refusal
 from whitecell.game import Order, Request
 
 LONGEST = 80
@@ -28,7 +28,7 @@ def cells_own(cell: str, id_: str) -> str:
 def taken(id_: str, known: Collection[str]) -> Refusal | None:
     """Why something new cannot have this id; None where it can."""
     if not 0 < len(id_) <= LONGEST or not all(c.isascii() and (c.isalnum() or c in "._-") for c in id_):
-        return Refusal("id.form", f"An id is 1 to {LONGEST} letters, digits, dots, hyphens or underscores.")
+        return Refusal("id.form", {"most": LONGEST})
     if id_ in known:
-        return Refusal("id.taken", f"Your cell has used the id '{id_}' before. Choose another.")
+        return Refusal("id.taken", {"name": id_})
     return None

@@ -7,7 +7,8 @@ from whitecell.exercise.decide.at_once import is_open, turned
 from whitecell.exercise.decide.naming import need_id, order_id
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.words import REASON, unfit
-from whitecell.exercise.state import Event, Exercise, Refusal, Times, at_barrier, of_this_move, standing_orders
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, Times, at_barrier, of_this_move, standing_orders
 from whitecell.game import Dice, Order, Request, permits, requests, slots
 from whitecell.game import within_limits as game_within_limits
 
@@ -18,16 +19,16 @@ SURE = 100.0
 def give_order(exercise: Exercise, command: c.GiveOrder, at: Times, dice: Dice) -> list[Event] | Refusal:
     scenario, seat, choice = exercise.scenario, command.seat, command.choice
     if exercise.closing:
-        return Refusal("move.closing", "Control has closed the orders of this move.")
+        return Refusal("move.closing")
     cell = seat.partition("/")[0]
     mine = standing_orders(exercise, cell)
     if not permits(scenario, at_barrier(exercise), seat, choice, mine):
         return why_not(exercise, seat, command, mine)
-    if (refusal := unfit(command.rationale, REASON, "The rationale")) is not None:
+    if (refusal := unfit(command.rationale, REASON, "what.rationale")) is not None:
         return refusal
     sure = command.confidence
     if sure is not None and not (is_number(sure) and 0.0 <= sure <= SURE):
-        return Refusal("order.confidence", "The confidence is a number of percent, from 0 to 100, or left out.")
+        return Refusal("order.confidence")
     before = [
         given for given in of_this_move(exercise)
         if given.order.cell == cell and given.order.choice.action == choice.action
@@ -63,33 +64,32 @@ def why_not(exercise: Exercise, seat: str, command: c.GiveOrder, mine: list[Orde
     scenario, choice = exercise.scenario, command.choice
     action = scenario.action.get(choice.action)
     if exercise.world.stage != "open":
-        return Refusal("move.closed", "No move is open. Orders can be given when the next one opens.")
+        return Refusal("move.closed")
     if action is None or seat not in action.by:
-        return Refusal("order.authority", f"This seat has no authority for '{choice.action}'.")
+        return Refusal("order.authority")
     if choice.arguments not in action.variants:
-        known = "; ".join(f"{name}: {', '.join(options.options)}" for name, options in action.arguments)
-        return Refusal("order.arguments", f"Choose each argument from its list ({known or 'it takes none'}).")
+        return Refusal("order.arguments", {"action": choice.action})
     cell = seat.partition("/")[0]
     allowed = slots(scenario, exercise.world, cell)
     if allowed == 0:
-        return Refusal("order.slots", "Your cell gives no orders in this move.")
+        return Refusal("order.none")
     if len(mine) >= allowed:
-        return Refusal("order.slots", f"Your cell may give {allowed} orders in this move. Withdraw one first.")
+        return Refusal("order.slots", {"n": allowed})
     if not game_within_limits(action, at_barrier(exercise), cell, mine):
-        return Refusal("order.limit", f"'{choice.action}' has been ordered as often as it may be.")
+        return Refusal("order.limit", {"action": choice.action})
     assert action.when is not None
-    return Refusal("order.when", f"'{choice.action}' is permitted only when {action.when.text}.")
+    return Refusal("order.when", {"action": choice.action, "condition": action.when.text})
 
 
 def withdraw(exercise: Exercise, command: c.WithdrawOrder, at: Times) -> list[Event] | Refusal:
     given = exercise.orders.get(command.order)
     cell = command.seat.partition("/")[0]
     if given is None or given.order.cell != cell:
-        return Refusal("order.unknown", f"Your cell has no order '{command.order}'.")
+        return Refusal("order.unknown", {"name": command.order})
     if command.seat != given.order.seat and (refusal := no_voice(exercise, command.seat)) is not None:
         return refusal
     if not is_open(exercise, given):
-        return Refusal("order.final", "This order can no longer be withdrawn.")
+        return Refusal("order.final")
     audience = (OfCell(cell), *(OfCell(n.of.partition("/")[0]) for n in exercise.needs.values() if n.order == given.id))
     return [Event("order.withdrawn/1", at, command.seat, audience, {"order": given.id})]
 
@@ -99,17 +99,17 @@ def answer_need(exercise: Exercise, command: c.AnswerNeed, at: Times, dice: Dice
     need = exercise.needs.get(command.need)
     cell = command.seat.partition("/")[0]
     if need is None or need.kind == "inform" or need.of.partition("/")[0] != cell:
-        return Refusal("need.unknown", f"Nothing is asked of your cell under '{command.need}'.")
+        return Refusal("need.unknown", {"name": command.need})
     if need.of != command.seat:
-        return Refusal("need.authority", f"{need.of} answers this for your cell.")
+        return Refusal("need.authority", {"seat": need.of})
     if command.answer not in ("agree", "conditions", "object"):
-        return Refusal("need.answer", "Agree, agree with conditions, or object.")
+        return Refusal("need.answer")
     if need.answer is not None:
-        return Refusal("need.answered", "This has already been answered.")
+        return Refusal("need.answered")
     given = exercise.orders[need.order]
     if not is_open(exercise, given):
-        return Refusal("need.closed", "The order this was asked for is no longer open.")
-    if (refusal := unfit(command.conditions, REASON, "What you write")) is not None:
+        return Refusal("need.closed")
+    if (refusal := unfit(command.conditions, REASON, "what.conditions")) is not None:
         return refusal
     data = {"need": need.id, "answer": command.answer, "conditions": command.conditions}
     events = [Event("need.answered/1", at, command.seat, (OfCell(given.order.cell), OfCell(cell)), data)]

@@ -3,33 +3,32 @@
 from collections.abc import Mapping
 
 from whitecell.exercise.decide.words import BODY, TITLE, unfit
-from whitecell.exercise.state import Refusal
+from whitecell.exercise.refusal import Refusal
 from whitecell.scenario import Scenario
 
 
 def wrong_title(scenario: Scenario, title: Mapping[str, str]) -> Refusal | None:
     """Why a title by language cannot be taken."""
     if not any(words.strip() for words in title.values()):
-        return Refusal("inject.title", "An inject needs a title. Write one.")
-    return wrong_text(scenario, title, TITLE, "The title")
+        return Refusal("inject.title")
+    return wrong_text(scenario, title, TITLE, "what.title")
 
 
 def wrong_body(scenario: Scenario, body: Mapping[str, str]) -> Refusal | None:
     """Why a body by language cannot be taken."""
-    return wrong_text(scenario, body, BODY, "The text")
+    return wrong_text(scenario, body, BODY, "what.body")
 
 
 def wrong_sender(scenario: Scenario, sender: Mapping[str, str]) -> Refusal | None:
     """Why a sender by language cannot be taken."""
-    return wrong_text(scenario, sender, TITLE, "The sender")
+    return wrong_text(scenario, sender, TITLE, "what.sender")
 
 
 def wrong_text(scenario: Scenario, text: Mapping[str, str], longest: int, what: str) -> Refusal | None:
     """Why a text by language cannot be taken."""
     for language, words in text.items():
         if language not in scenario.languages:
-            known = ", ".join(scenario.languages)
-            return Refusal("inject.language", f"The exercise is not in the language '{language}', but in {known}.")
+            return Refusal("inject.language", {"name": language, "languages": scenario.languages})
         if (refusal := unfit(words, longest, what)) is not None:
             return refusal
     return None
@@ -49,7 +48,7 @@ def recipients(scenario: Scenario, to: tuple[str, ...]) -> frozenset[str] | Refu
         elif name in scenario.cell:
             seats |= {seat.path for seat in scenario.cell[name].seats}
         else:
-            return Refusal("inject.to", f"There is no cell and no seat '{name}'. Choose from the list.")
+            return Refusal("inject.to", {"name": name})
     if not seats:
-        return Refusal("inject.nobody", "Say who gets it: at least one cell or seat.")
+        return Refusal("inject.nobody")
     return frozenset(seats)

@@ -7,7 +7,8 @@ from whitecell.exercise.audience import Audience, OfCell
 from whitecell.exercise.create import is_number
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.words import REASON, unfit
-from whitecell.exercise.state import Event, Exercise, Refusal, Times
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, Times
 from whitecell.scenario import Question, acts
 
 
@@ -21,12 +22,12 @@ def answer_question(exercise: Exercise, command: c.AnswerQuestion, at: Times) ->
     cell = seat.partition("/")[0]
     open_now = world.stage == "open" and question in exercise.scenario.move[world.move].questions
     if question is None or cell not in question.to or not open_now:
-        return Refusal("question.closed", "This question is not asked of your cell now.")
+        return Refusal("question.closed")
     if (refusal := no_voice(exercise, seat)) is not None:
         return refusal
     sealed = (question.id, seat, True, world.number) in exercise.answers
     if command.sealed and sealed:
-        return Refusal("question.sealed", "Your sealed answer has been given and stays as it is.")
+        return Refusal("question.sealed")
     if question.sealed_first and not (command.sealed or sealed):
         return _sealed_first(exercise, question, cell)
     answer = fitting(question, command.answer)
@@ -42,8 +43,7 @@ def _sealed_first(exercise: Exercise, question: Question, cell: str) -> Refusal:
     scenario, number = exercise.scenario, exercise.world.number
     members = [seat.path for seat in scenario.cell[cell].seats if acts(scenario.cell[cell].side, seat.role)]
     given = sum((question.id, seat, True, number) in exercise.answers for seat in members)
-    return Refusal("question.sealed_first", "Give your own sealed answer first, then your cell's: "
-                   f"{given} of the {len(members)} who answer in your cell have given theirs.")  # fmt: skip
+    return Refusal("question.sealed_first", {"n": given, "of": len(members)})
 
 
 def fitting(question: Question, answer: Any) -> Any:
@@ -52,19 +52,19 @@ def fitting(question: Question, answer: Any) -> Any:
     match question.kind:
         case "text":
             if not isinstance(answer, str) or not answer.strip():
-                return Refusal("answer.text", "Write your answer.")
-            return unfit(answer, REASON, "The answer") or answer
+                return Refusal("answer.text")
+            return unfit(answer, REASON, "what.answer") or answer
         case "choice":
             if answer not in options:
-                return Refusal("answer.choice", f"Choose one of {', '.join(options)}.")
+                return Refusal("answer.choice")
             return answer
         case "probability":
             if not is_number(answer) or not 0.0 <= answer <= 100.0:
-                return Refusal("answer.probability", "Give a probability in percent: a number from 0 to 100.")
+                return Refusal("answer.probability")
             return answer
         case "ranking":
             if not isinstance(answer, list | tuple) or len(answer) != len(options) or any(
                 option not in answer for option in options
             ):  # fmt: skip
-                return Refusal("answer.ranking", f"Put each of {', '.join(options)} in its place, once.")
+                return Refusal("answer.ranking", {"n": len(options)})
             return list(answer)

@@ -6,7 +6,8 @@ from whitecell.exercise.decide.naming import cells_own, taken
 from whitecell.exercise.decide.papers import recipients, written, wrong_body, wrong_sender, wrong_title
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.words import REASON, TITLE, missing
-from whitecell.exercise.state import RFI, Event, Exercise, Refusal, Times
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import RFI, Event, Exercise, Times
 
 CONTROL = "control"
 
@@ -14,13 +15,13 @@ CONTROL = "control"
 def ask_rfi(exercise: Exercise, command: c.AskRFI, at: Times) -> list[Event] | Refusal:
     scenario, cell = exercise.scenario, command.seat.partition("/")[0]
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "The exercise has not started. Ask when it has.")
+        return Refusal("exercise.not_started")
     bodies = [other.id for other in scenario.cells if other.side == "response" and other.id != cell]
     if command.of != CONTROL and command.of not in bodies:
-        return Refusal("rfi.of", f"Ask one of: {', '.join([CONTROL, *bodies])}. Of another cell, ask for a share.")
+        return Refusal("rfi.of")
     id_ = cells_own(cell, command.rfi)
     refusal = (
-        no_voice(exercise, command.seat) or taken(id_, exercise.rfis) or missing(command.words, REASON, "The request")
+        no_voice(exercise, command.seat) or taken(id_, exercise.rfis) or missing(command.words, REASON, "what.request")
     )  # fmt: skip
     data = {"rfi": id_, "cell": cell, "seat": command.seat, "of": command.of, "words": command.words}
     return refusal or [Event("rfi.asked/1", at, command.seat, (OfCell(cell),), data)]
@@ -30,9 +31,9 @@ def _open(exercise: Exercise, rfi: str) -> RFI | Refusal:
     """A request that has been neither answered nor declined."""
     found = exercise.rfis.get(rfi)
     if found is None:
-        return Refusal("rfi.unknown", f"There is no request '{rfi}'.")
+        return Refusal("rfi.unknown", {"name": rfi})
     if found.status in ("answered", "declined"):
-        return Refusal("rfi.settled", f"This request has been {found.status} already.")
+        return Refusal("rfi.settled", {"fate": Clause(f"settled.{found.status}")})
     return found
 
 
@@ -42,7 +43,7 @@ def assign_rfi(exercise: Exercise, command: c.AssignRFI, at: Times) -> list[Even
     if isinstance(found, Refusal):
         return found
     data = {"rfi": found.id, "name": command.name}
-    return missing(command.name, TITLE, "Who works on it") or [
+    return missing(command.name, TITLE, "what.assigned") or [
         Event("rfi.assigned/1", at, CONTROL, (OfCell(found.cell),), data)
     ]
 
@@ -75,6 +76,6 @@ def decline_rfi(exercise: Exercise, command: c.DeclineRFI, at: Times) -> list[Ev
     if isinstance(found, Refusal):
         return found
     data = {"rfi": found.id, "why": command.why}
-    return missing(command.why, REASON, "The reason") or [
+    return missing(command.why, REASON, "what.reason") or [
         Event("rfi.declined/1", at, CONTROL, (OfCell(found.cell),), data)
     ]

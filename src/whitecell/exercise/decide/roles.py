@@ -4,7 +4,8 @@ Orders are given by the seats that the action names in `by`, and needs are answe
 the scenario has given the authority. All else that a cell says and asks needs a seat that acts for it.
 """
 
-from whitecell.exercise.state import Exercise, Refusal
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import Exercise
 from whitecell.scenario import acts
 
 
@@ -14,4 +15,4 @@ def no_voice(exercise: Exercise, seat: str) -> Refusal | None:
     role = scenario.seats[seat].role
     if acts(scenario.cell[seat.partition("/")[0]].side, role):
         return None
-    return Refusal("seat.role", f"The role of this seat is {role}. Leads and members act for its cell: ask one.")
+    return Refusal("seat.role", {"role": Clause(f"role.{role}")})

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from whitecell.exercise.create import fits
+from whitecell.exercise.create import wanted as can_be
 from whitecell.exercise.decide.words import REASON, unfit
-from whitecell.exercise.state import Refusal
+from whitecell.exercise.refusal import Refusal
 from whitecell.game import Cause, Change
 from whitecell.game.effects import settle
 from whitecell.rules import Value
@@ -17,10 +18,10 @@ def ruled(
     """The changes of these values that a ruling makes, in the order of the variables; or why it cannot be made."""
     for name, value in wanted.items():
         if name not in scenario.index:
-            return Refusal("ruling.unknown", f"There is no state variable '{name}'.")
+            return Refusal("ruling.unknown", {"name": name})
         var = scenario.vars[scenario.index[name]]
         if not fits(var, value):
-            return Refusal("ruling.value", f"'{name}' is {var.type}.")
+            return Refusal("ruling.value", {"var": name, "value": can_be(var)})
     cause = Cause("ruling", "control", why=why)
     return tuple(
         Change(var.name, values[place], settle(wanted[var.name], var), cause, text=f"{var.name} = {wanted[var.name]}")
@@ -32,5 +33,5 @@ def ruled(
 def unreasoned(why: str) -> Refusal | None:
     """Why a ruling cannot be made for this reason; None where it can."""
     if not why.strip():
-        return Refusal("ruling.reason", "Give the reason of the ruling.")
-    return unfit(why, REASON, "The reason")
+        return Refusal("ruling.reason")
+    return unfit(why, REASON, "what.reason")

@@ -3,7 +3,8 @@
 from whitecell.exercise import command as c
 from whitecell.exercise.audience import Audience, OfSeat, Plenary, narrowest
 from whitecell.exercise.decide.words import REASON, TITLE, unfit
-from whitecell.exercise.state import Event, Exercise, Refusal, Times
+from whitecell.exercise.refusal import Refusal
+from whitecell.exercise.state import Event, Exercise, Times
 
 EVERYBODY: tuple[Audience, ...] = (Plenary(),)
 
@@ -12,20 +13,20 @@ def take_seat(exercise: Exercise, command: c.TakeSeat, at: Times) -> list[Event]
     """Whoever comes last has the seat, and the journal tells of each."""
     holder = command.holder
     if holder.kind not in ("bot", "person"):
-        return Refusal("holder.kind", "A seat is held by a person or by a bot.")
+        return Refusal("holder.kind")
     if holder.aid and holder.aid not in exercise.scenario.bots:
-        return Refusal("holder.aid", f"There is no bot '{holder.aid}'.")
+        return Refusal("holder.aid", {"name": holder.aid})
     if exercise.holders.get(command.seat) == holder:
         return []
     data = {"seat": command.seat, "holder": {"kind": holder.kind, "name": holder.name, "aid": holder.aid}}
-    return unfit(holder.name, TITLE, "The name") or [Event("seat.taken/1", at, command.seat, EVERYBODY, data)]
+    return unfit(holder.name, TITLE, "what.name") or [Event("seat.taken/1", at, command.seat, EVERYBODY, data)]
 
 
 def read_letter(exercise: Exercise, command: c.ReadLetter, at: Times) -> list[Event] | Refusal:
     """Only the first time is news, and nobody's but the seat's own and Control's."""
     letters = exercise.mail.get(command.seat, ())
     if not 1 <= command.letter <= len(letters):
-        return Refusal("letter.unknown", f"This seat has no letter {command.letter}.")
+        return Refusal("letter.unknown", {"n": command.letter})
     inject = letters[command.letter - 1]
     if (command.seat, inject) in exercise.reads:
         return []
@@ -35,8 +36,8 @@ def read_letter(exercise: Exercise, command: c.ReadLetter, at: Times) -> list[Ev
 
 def send_message(exercise: Exercise, command: c.SendMessage, at: Times) -> list[Event] | Refusal:
     if not command.words.strip():
-        return Refusal("message.empty", "Write a message.")
-    if (refusal := unfit(command.words, REASON, "The message")) is not None:
+        return Refusal("message.empty")
+    if (refusal := unfit(command.words, REASON, "what.message")) is not None:
         return refusal
     to = _from_control(exercise, command.to) if command.by == "control" else _from_seat(exercise, command)
     if isinstance(to, Refusal):
@@ -47,9 +48,9 @@ def send_message(exercise: Exercise, command: c.SendMessage, at: Times) -> list[
 def _from_seat(exercise: Exercise, command: c.SendMessage) -> tuple[Audience, ...] | Refusal:
     """A seat writes to Control alone: what cells say to each other is theirs to share."""
     if command.by not in exercise.scenario.seats:
-        return Refusal("seat.unknown", f"There is no seat '{command.by}'.")
+        return Refusal("seat.unknown", {"name": command.by})
     if command.to not in ((), ("control",)):
-        return Refusal("message.to", "A seat sends messages to Control only.")
+        return Refusal("message.to")
     return (OfSeat(command.by),)
 
 
@@ -62,7 +63,7 @@ def _from_control(exercise: Exercise, to: tuple[str, ...]) -> tuple[Audience, ..
         elif name in scenario.cell:
             seats |= {seat.path for seat in scenario.cell[name].seats}
         else:
-            return Refusal("message.whom", f"There is no cell and no seat '{name}'. Choose from the list.")
+            return Refusal("message.whom", {"name": name})
     return narrowest(scenario, frozenset(seats)) if to else EVERYBODY
 
 
@@ -70,7 +71,7 @@ def let_observe(exercise: Exercise, command: c.LetObserve, at: Times) -> list[Ev
     """Who is looked at is told: observers, who are the plenary, see it in their own view."""
     for cell in command.cells:
         if cell not in exercise.scenario.cell:
-            return Refusal("cell.unknown", f"There is no cell '{cell}'.")
+            return Refusal("cell.unknown", {"name": cell})
     cells = [cell.id for cell in exercise.scenario.cells if cell.id in command.cells]
     if tuple(cells) == exercise.observed:
         return []

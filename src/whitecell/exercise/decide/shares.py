@@ -5,7 +5,8 @@ from whitecell.exercise.audience import OfCell
 from whitecell.exercise.decide.naming import cells_own, taken
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.words import REASON, missing, unfit
-from whitecell.exercise.state import Event, Exercise, Refusal, ShareRequest, Times
+from whitecell.exercise.refusal import Clause, Refusal
+from whitecell.exercise.state import Event, Exercise, ShareRequest, Times
 
 PAPER = ("title", "body", "from", "medium")
 """What the recipient of an inject reads."""
@@ -21,11 +22,11 @@ def share_inject(exercise: Exercise, command: c.ShareInject, at: Times) -> list[
     if (refusal := no_voice(exercise, seat)) is not None:
         return refusal
     if not 1 <= command.letter <= len(letters):
-        return Refusal("letter.unknown", f"This seat has no letter {command.letter}.")
+        return Refusal("letter.unknown", {"n": command.letter})
     inject = letters[command.letter - 1]
     refusal = (
         _wrong_cells(exercise, cell, to) or _known(exercise, cell, to, inject)
-        or _wrong_request(exercise, cell, to, command.request) or unfit(command.note, REASON, "The note")
+        or _wrong_request(exercise, cell, to, command.request) or unfit(command.note, REASON, "what.note")
     )  # fmt: skip
     if refusal is not None:
         return refusal
@@ -43,7 +44,7 @@ def _wrong_cells(exercise: Exercise, cell: str, to: tuple[str, ...]) -> Refusal 
     """Why nothing can be shared with these cells."""
     others = [other.id for other in exercise.scenario.cells if other.id != cell]
     if not to or any(name not in others for name in to):
-        return Refusal("share.to", f"Share it with other cells: {', '.join(others) or 'there are none'}.")
+        return Refusal("share.to")
     return None
 
 
@@ -55,7 +56,7 @@ def _known(exercise: Exercise, cell: str, to: tuple[str, ...], inject: str) -> R
         for other in (share.cell, *share.to)
     }  # fmt: skip
     if have := [name for name in to if name in having]:
-        return Refusal("share.had", f"{', '.join(have)} has this letter already. Leave it out.")
+        return Refusal("share.had", {"cells": tuple(have)})
     return None
 
 
@@ -67,7 +68,7 @@ def _wrong_request(exercise: Exercise, cell: str, to: tuple[str, ...], request: 
     if isinstance(found, Refusal):
         return found
     if found.cell not in to:
-        return Refusal("share.request", f"This request is of {found.cell}: share the letter with that cell.")
+        return Refusal("share.request", {"cell": found.cell})
     return None
 
 
@@ -75,9 +76,9 @@ def _asked(exercise: Exercise, cell: str, request: str) -> ShareRequest | Refusa
     """A request of another cell that this cell has yet to answer."""
     found = exercise.share_requests.get(request)
     if found is None or found.of != cell:
-        return Refusal("share.unknown", f"Nothing is asked of your cell under '{request}'.")
+        return Refusal("share.unknown", {"name": request})
     if found.status != "open":
-        return Refusal("share.settled", f"This request has been answered already: {found.status}.")
+        return Refusal("share.settled", {"fate": Clause(f"settled.{found.status}")})
     return found
 
 
@@ -102,11 +103,11 @@ def _paper(exercise: Exercise, inject: str) -> dict[str, object]:
 def ask_share(exercise: Exercise, command: c.AskShare, at: Times) -> list[Event] | Refusal:
     cell = command.seat.partition("/")[0]
     if exercise.phase == "created":
-        return Refusal("exercise.not_started", "The exercise has not started. Ask when it has.")
+        return Refusal("exercise.not_started")
     id_ = cells_own(cell, command.request)
     refusal = (
         no_voice(exercise, command.seat) or _wrong_cells(exercise, cell, (command.of,))
-        or taken(id_, exercise.share_requests) or missing(command.words, REASON, "The request")
+        or taken(id_, exercise.share_requests) or missing(command.words, REASON, "what.request")
     )  # fmt: skip
     data = {"request": id_, "cell": cell, "seat": command.seat, "of": command.of, "words": command.words}
     return refusal or [Event("share.asked/1", at, command.seat, (OfCell(cell), OfCell(command.of)), data)]
@@ -117,6 +118,6 @@ def decline_share(exercise: Exercise, command: c.DeclineShare, at: Times) -> lis
     found = _asked(exercise, cell, command.request)
     if isinstance(found, Refusal):
         return found
-    refusal = no_voice(exercise, command.seat) or unfit(command.why, REASON, "The reason")
+    refusal = no_voice(exercise, command.seat) or unfit(command.why, REASON, "what.reason")
     data = {"request": found.id, "seat": command.seat, "why": command.why}
     return refusal or [Event("share.declined/1", at, command.seat, (OfCell(found.cell), OfCell(cell)), data)]

@@ -1,6 +1,6 @@
 """Judge what people write: how long it may be, and that it can be kept."""
 
-from whitecell.exercise.state import Refusal
+from whitecell.exercise.refusal import Clause, Refusal
 
 REASON = 4_000
 """Characters in a reason or a message."""
@@ -11,14 +11,14 @@ BODY = 20_000
 
 
 def unfit(words: str, longest: int, what: str) -> Refusal | None:
-    """Why these words cannot be taken; None where they can. `what` begins the sentence: "The reason"."""
+    """Why these words cannot be taken; None where they can. `what` is the key of what they are."""
     if len(words) > longest:
-        return Refusal("words.long", f"{what} has {len(words):,} characters, and at most {longest:,} fit. Shorten it.")
+        return Refusal("words.long", {"what": Clause(what), "n": len(words), "most": longest})
     if any("\ud800" <= character <= "\udfff" or character == "\0" for character in words):
-        return Refusal("words.broken", f"{what} holds a character that cannot be written. Type it again.")
+        return Refusal("words.broken", {"what": Clause(what)})
     return None
 
 
 def missing(words: str, longest: int, what: str) -> Refusal | None:
     """Why these words cannot be taken, where there have to be some."""
-    return unfit(words, longest, what) if words.strip() else Refusal("words.none", f"{what} is missing. Write it.")
+    return unfit(words, longest, what) if words.strip() else Refusal("words.none", {"what": Clause(what)})

@@ -6,6 +6,7 @@ from typing import Literal
 
 from whitecell.exercise.evolve.handler import Handler, Handlers
 from whitecell.exercise.evolve.world import apply, world_of
+from whitecell.exercise.lapse import upcast
 from whitecell.exercise.state import Event, Exercise, FreeOrder, GivenOrder, OpenNeed, Proposal
 from whitecell.game import Cause, Choice, Order, Tie
 from whitecell.scenario import Scenario
@@ -52,7 +53,7 @@ def _orders_closed(exercise: Exercise, event: Event) -> Exercise:
 def _proposed(exercise: Exercise, event: Event) -> Exercise:
     values = apply(exercise.scenario, exercise.world.values, event.changes)
     world = world_of(values, event.data["world"])
-    lapsed = tuple((order, reason) for order, reason in event.data["lapsed"])
+    lapsed = tuple((order, upcast(reason)) for order, reason in event.data["lapsed"])
     ties = tuple(
         Tie(var, tuple((value, Cause("order", *order)) for value, *order in candidates))
         for var, candidates in event.data.get("ties", ())
@@ -73,13 +74,13 @@ def _resolved(exercise: Exercise, event: Event) -> Exercise:
     for id_ in event.data["carried"]:
         orders[id_] = replace(orders[id_], status="carried")
     for id_, reason in event.data["lapsed"]:
-        orders[id_] = replace(orders[id_], status="lapsed", reason=reason)
+        orders[id_] = replace(orders[id_], status="lapsed", reason=upcast(reason))
     return replace(exercise, orders=orders, proposal=None, closing=False)
 
 
 def _resolved_at_once(exercise: Exercise, event: Event) -> Exercise:
     d = event.data
-    given = replace(exercise.orders[d["order"]], status=d["status"], reason=d["reason"])
+    given = replace(exercise.orders[d["order"]], status=d["status"], reason=upcast(d["reason"]))
     return replace(exercise, orders={**exercise.orders, given.id: given})
 
 

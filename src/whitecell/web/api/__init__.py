@@ -6,8 +6,9 @@ exercises, links and tokens (`plan`). Never: accepts a cookie, answers with anyt
 answers a fault with less than a sentence.
 """
 
-from functools import partial
+from typing import Any
 
+from whitecell.exercise import View
 from whitecell.web.api import act, changes, document, plan, show
 from whitecell.web.api.door import enter, here, trouble
 from whitecell.web.api.operation import MEMBERS, PLANS, RUNS, VIEW, Operation
@@ -19,11 +20,12 @@ ONE = "/api/exercises/{exercise}"
 DESCRIBES = Anybody("describes the interface, and nothing of an exercise")
 REDEEMS = Anybody("a link lets in who has it")
 COMMANDS = Operation(
-    "command", "POST", f"{ONE}/commands/{{name}}", act.command, MEMBERS, VIEW, act.Done, refuses=True
-)
+    "command", "POST", f"{ONE}/commands/{{name}}", act.command, MEMBERS, VIEW, act.Done, refuses=True,
+    expand=document.commands,
+)  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("describe", "GET", "/api/openapi.json", document.show, DESCRIBES, "nothing", dict[str, object]),
+    Operation("describe", "GET", "/api/openapi.json", document.show, DESCRIBES, "nothing", dict[str, Any]),
     Operation("redeem", "POST", "/api/tokens", plan.redeem, REDEEMS, "nothing", plan.MadeToken, plan.Redeem, 201,
               refuses=True),
     Operation("packs", "GET", "/api/packs", plan.packs, PLANS, "the planner's list", plan.Packs),
@@ -31,7 +33,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("create", "POST", "/api/exercises", plan.create, PLANS, "the planner's list", plan.Made,
               plan.NewExercise, 201, refuses=True),
     Operation("exercise", "GET", ONE, show.standing, MEMBERS, VIEW, show.Standing),
-    Operation("view", "GET", f"{ONE}/view", show.view, MEMBERS, VIEW, show.View, query=show.QUERY),
+    Operation("view", "GET", f"{ONE}/view", show.view, MEMBERS, VIEW, View, query=show.QUERY),
     Operation("letters", "GET", f"{ONE}/letters", show.letters, MEMBERS, VIEW, show.Letters),
     Operation("journal", "GET", f"{ONE}/journal", show.journal, MEMBERS, VIEW, None, media=show.JSONL),
     Operation("stream", "GET", f"{ONE}/stream", changes.follow, MEMBERS, VIEW, None, media="text/event-stream"),

@@ -2,13 +2,14 @@
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from whitecell.exercise import Command, Event, TakeSeat
+from whitecell.exercise import Command, Event, Refusal, TakeSeat
 from whitecell.exercise import command as c
 from whitecell.exercise.seen import Entry
 from whitecell.game import Choice
@@ -69,7 +70,7 @@ async def command(asked: Asked) -> Response:
     made = fitted(asked, form.command(**found), tip.scenario)
     outcome = await asyncio.wrap_future(asked.behind.house.submit(asked.exercise, made, id=id_, actor=asked.by))
     if isinstance(outcome, Refused):
-        raise refused(asked, outcome.refusal.code, outcome.refusal.message)
+        raise refused(asked, outcome.refusal)
     return answer(data(Done(tuple(own_entries(asked, outcome.events)))))
 
 
@@ -100,20 +101,28 @@ def ordered(choice: Choice, scenario: Scenario) -> Choice:
     return Choice(choice.action, tuple(arguments))
 
 
-def refused(asked: Asked, code: str, message: str) -> Problem:
+def refused(asked: Asked, refusal: Refusal) -> Problem:
     """A refusal with its status: 403 for what a role does not do, 5xx for what is the server's, else 409."""
+    code = refusal.code
     kind = code.partition(".")[0]
     status = 500 if code == "house.fault" else {"access": 403, "house": 503, "store": 503}.get(kind, 409)
-    return Problem(status, code, asked.tongue.either(f"refusal.{code}", message))
+    return Problem(status, code, asked.refusal(refusal, named=False))
 
 
 def own_entries(asked: Asked, events: Iterable[Event]) -> list[Entry]:
-    """The entries of the caller's own view that these events are: what they may not see of them is not there."""
-    marks = {(event.kind, event.at, event.by) for event in events}
+    """The entries of the caller's own view that these events are: what they may not see of them is not there.
+
+    An entry is known by its kind, its times and who did it; of those that are alike the last are meant.
+    """
+    wanted = Counter((event.kind, event.at, event.by) for event in events)
     audience = audience_of(asked.by)
-    for last in (NEAR, None) if marks else ():
-        entries = asked.behind.house.view(asked.exercise, audience, last=last).entries
-        found = [entry for entry in entries if (entry.kind, entry.at, entry.by) in marks]
+    for last in (NEAR, None) if wanted else ():
+        left, found = Counter(wanted), list[Entry]()
+        for entry in reversed(asked.behind.house.view(asked.exercise, audience, last=last).entries):
+            mark = (entry.kind, entry.at, entry.by)
+            if left[mark] > 0:
+                left[mark] -= 1
+                found.append(entry)
         if found:
-            return found
+            return found[::-1]
     return []

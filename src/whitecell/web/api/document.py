@@ -1,6 +1,7 @@
 """The OpenAPI document: made of the operations, of the command table, and of what the docstrings say."""
 
 import inspect
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from starlette.responses import Response
 
 from whitecell import __version__
 from whitecell.web import forms
-from whitecell.web.api.act import ID, Done
+from whitecell.web.api.act import ID
 from whitecell.web.api.door import answer
 from whitecell.web.api.given import body_schema, taken
 from whitecell.web.api.operation import Operation
@@ -58,18 +59,18 @@ PARAMETERS = {
 
 async def show(asked: Asked) -> Response:
     """Describe the API as OpenAPI 3.1."""
-    from whitecell.web.api import OPERATIONS
-
-    return answer(document(OPERATIONS))
+    return answer(document())
 
 
 @cache
-def document(operations: tuple[Operation, ...]) -> dict[str, Any]:
+def document() -> dict[str, Any]:
     """The whole document."""
+    from whitecell.web.api import OPERATIONS
+
     known: Known = {"Refusal": REFUSAL, "Faults": FAULTS}
     paths: dict[str, Any] = {}
-    for each in operations:
-        for one in each.expand() if each.expand else [each]:
+    for each in OPERATIONS:
+        for one in each.expand(each) if each.expand else [each]:
             paths.setdefault(one.path, {})[one.method.lower()] = described(one, known)
     return {
         "openapi": "3.1.0",
@@ -153,10 +154,8 @@ def statuses(operation: Operation) -> list[str]:
 
 def commands(operation: Operation) -> list[Operation]:
     """The operations that the address of commands is: one for each of the table."""
-    from dataclasses import replace
-
     return [
         replace(operation, name=name, path=operation.path.replace("{name}", name), takes=form.command,
-                given=form.given, extra=(ID,), gives=Done, expand=None)
+                told=form.command, given=form.given, extra=(ID,), expand=None)
         for name, form in forms.TABLE.items()
     ]  # fmt: skip

@@ -35,8 +35,10 @@ class Operation:
     media: str = "application/json"
     query: Mapping[str, Asked] = field(default_factory=dict)
     refuses: bool = False
-    expand: Callable[[], list["Operation"]] | None = None
+    expand: Callable[["Operation"], list["Operation"]] | None = None
     """What stands in the document instead: the operations that an address with a name in it is."""
+    told: Any = None
+    """Whose docstring says what it does, if not the handler's."""
     given: Mapping[str, object] = field(default_factory=dict)
     """Fields of `takes` that are not read."""
     extra: tuple[Asked, ...] = ()
@@ -55,8 +57,4 @@ class Operation:
     @property
     def says(self) -> str:
         """What it does, as its handler or its command says."""
-        told = self.takes if self.takes is not None and self.given is not NOTHING else self.handler
-        return str(told.__doc__ or "")
-
-
-NOTHING: Mapping[str, object] = {}
+        return str((self.told or self.handler).__doc__ or "")

@@ -216,7 +216,7 @@ async def create(asked: Asked) -> Response:
         )
     )  # fmt: skip
     if isinstance(outcome, Refused):
-        raise refused(asked, outcome.refusal.code, outcome.refusal.message)
+        raise refused(asked, outcome.refusal)
     return answer(data(Made(exercise)), 201)
 
 
@@ -303,5 +303,5 @@ async def redeem(asked: Asked) -> Response:
     secret = wanted.link.rpartition("/")[2]
     found = await asyncio.to_thread(lambda: doors.admit(asked.behind.house, secret, label=wanted.label))
     if isinstance(found, Refusal):
-        raise Problem(409, found.code, asked.tongue.either(f"refusal.{found.code}", found.message))
+        raise Problem(409, found.code, asked.refusal(found, named=False))
     return answer(data(MadeToken(seen_token(found[0]), found[1])), 201)

@@ -98,7 +98,7 @@ def looked_at(asked: Asked) -> Audience:
     except ValueError:
         raise wrong(asked, "audience", "api.wrong.audience") from None
     if (refusal := may_look(asked.by, audience, tip)) is not None:
-        raise Problem(403, refusal.code, refusal.message)
+        raise Problem(403, refusal.code, asked.refusal(refusal, named=False))
     try:
         seats_of(tip.scenario, audience)
     except KeyError:

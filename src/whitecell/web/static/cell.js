@@ -18,6 +18,7 @@
     for (const each of all("[data-asked-at]")) say(each, each.dataset.words.replace("{n}", Math.max(0, Math.floor(minutes - Number(each.dataset.askedAt)))));
   }
   setInterval(tick, 1000);
+  document.body.addEventListener("shown", tick);
   document.body.addEventListener("htmx:sseOpen", (event) => {
     const source = event.detail.source;
     if (source.told) return;

@@ -36,6 +36,7 @@
     }
   }
   setInterval(tick, 1000);
+  body.addEventListener("shown", tick);
 
   // ------------------------------------------------------------------------------------------------ searching
   function filter() {

@@ -126,6 +126,7 @@
     restore(region, kept);
     ready(region);
     tick();
+    body.dispatchEvent(new Event("shown")); // for the scripts of single rooms
   }
   function hold(region, html) {
     held.set(region, html);
