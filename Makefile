@@ -1,11 +1,13 @@
 # Needs Python 3.11 or newer, make and git. Everything else is put into .venv by `make setup`.
 BIN := .venv/bin
 SEED ?= 7
+# Where the live application of `make demo` listens.
+PORT ?= 8000
 # More options for pytest: make test ARGS="-k barrier"
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check coverage bench nightly lock clean
+.PHONY: help setup demo play test check coverage bench nightly lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -15,10 +17,13 @@ setup: .venv/.ready ## make .venv with the locked packages
 .venv/.ready: requirements.lock pyproject.toml
 	@tools/setup.sh
 
-demo: setup ## play the flagship scenario to its end and write the after-action report
-	@$(BIN)/whitecell play extended-deterrence --seed $(SEED) --out out/demo
-	@test -s out/demo/aar.html
-	@echo "After-action report: $(CURDIR)/out/demo/aar.html"
+demo: setup ## the flagship: a finished play's report, and a fresh exercise live until Ctrl-C (PORT=8000)
+	@SEED=$(SEED) PORT=$(PORT) tools/demo.sh
+
+play: setup ## play the flagship to its end with bots and write the after-action report
+	@$(BIN)/whitecell play extended-deterrence --seed $(SEED) --out out/play
+	@test -s out/play/aar.html
+	@echo "After-action report: $(CURDIR)/out/play/aar.html"
 
 test: setup ## run the tests, in parallel
 	@tools/browser.sh --install >/dev/null || true

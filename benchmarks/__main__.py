@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import big_pack, live_orders
+from benchmarks import big_pack, fan_out, live_orders, pages
 from benchmarks.sixty_actions import data as sixty_actions
 from benchmarks.views import views
 from whitecell.game import Dice
@@ -137,6 +137,8 @@ def main() -> None:
     commands()
     checking()
     live_orders.run(line)
+    pages.run(line)
+    fan_out.run()
 
 
 if __name__ == "__main__":

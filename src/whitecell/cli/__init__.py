@@ -7,7 +7,7 @@ codes: 0 done, 1 faults or bad input, 2 usage. Errors go to standard error.
 import typer
 
 from whitecell import __version__
-from whitecell.cli import check, journal, kit, packs, play, report, schema
+from whitecell.cli import check, journal, kit, packs, play, report, schema, serve
 
 app = typer.Typer(
     name="whitecell", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -32,6 +32,7 @@ def options(
 
 app.command("check")(check.command)
 app.command("play")(play.command)
+app.command("serve")(serve.command)
 app.command("report")(report.command)
 app.command("kit")(kit.command)
 app.command("packs")(packs.command)

@@ -193,7 +193,7 @@ def _value(name: str, hint: Any, typed: Typed, scenario: Scenario) -> Any:
         return _mapping(name, typed, scenario) or ABSENT
     if origin is tuple:
         return tuple(_text(name, each) for each in typed[name] if each) if name in typed else ABSENT
-    if name not in typed:
+    if not typed.get(name):
         return ABSENT
     if hint == Value:
         return _state(typed.get("var", [""])[-1], _text(name, typed[name][-1]), scenario, name)
