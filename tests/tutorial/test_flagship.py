@@ -168,7 +168,7 @@ def test_the_export_of_one_ally_lacks_six_injects(written: Journal) -> None:
 
 def test_a_changed_word_is_named(tmp_path: Path, written: Journal) -> None:
     """The commands that the document test does not run, on the journal that they are about."""
-    code, output = run("whitecell play extended-deterrence --seed 7 --out out/demo", tmp_path)
+    code, output = run("whitecell play extended-deterrence --seed 7 --out out/play", tmp_path)
     assert code == 0, output
     for block in blocks(DOCUMENT.read_text(encoding="utf-8")):
         if block.language == "sh" and "$ sed" in block.code:
