@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -62,7 +63,8 @@ def followed(played: Played, happen: Callable[[], object]) -> Walk:
     """Everybody at every stream, while this happens."""
     made = Walk(played, people(played))
     played.fresh()
-    asyncio.run(made.follow(happen))
+    with ThreadPoolExecutor(1) as beside:  # a browser test may have left its loop in this thread
+        beside.submit(asyncio.run, made.follow(happen)).result()
     return made
 
 

@@ -156,7 +156,7 @@ def of_play(scenario: Scenario, played: Played) -> Iterator[str]:
     yield f"ended by an outcome at {at}" if at else "ended without outcome"
     yield from ["ended before the last move"] * (last != scenario.moves[-1].id)
     for given in played.orders:
-        yield given.standing.reason.partition(" by ")[0]
+        yield given.standing.reason.partition(" ")[0]
         yield from (f"{request.need.kind} answered {answer}" for request, answer in given.answers)
         yield from ["a second order of one action"] * (given.order.occurrence > 0)
         this = (played.moves[given.number - 1], given.order.seat, given.order.choice.action)
@@ -206,7 +206,7 @@ REST += ["weight of an action", "consent to an action", "consent of four weights
 REST += [f"course with {part}" for part in ("parameters", "start", "bots", "orders")]
 HAPPENINGS = ["64 moves", "few moves", "a move twice", "ended without outcome", "ended by an outcome at the end",
               "ended by an outcome at any", "ended before the last move", "unasked", "consented", "over objection",
-              "consent refused", "no answer to the request for consent", "no answer to the consultation",
+              "consent.refused", "consent.silent", "consultation.silent",
               "a second order of one action", "an order of a course", "timed inject released",
               "conditional inject released", "noted overruled", "noted nothing", "overruled by luck",
               "overruled by priority", "change by start", "change by range"]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -408,5 +409,6 @@ def test_the_stream_tells_of_ones_own_entries_and_is_silent_about_others(site: S
         assert told.count("event: changed") == 2
         assert "lunch" not in told and "one" not in told and other not in told
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as beside:  # a browser test may have left its loop in this thread
+        beside.submit(asyncio.run, run()).result()
     assert isinstance(site.house.do(site.exercise, c.Resume(), id="again", actor=site.control), Accepted)
