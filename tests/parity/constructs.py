@@ -156,7 +156,7 @@ def of_play(scenario: Scenario, played: Played) -> Iterator[str]:
     yield f"ended by an outcome at {at}" if at else "ended without outcome"
     yield from ["ended before the last move"] * (last != scenario.moves[-1].id)
     for given in played.orders:
-        yield given.standing.reason.partition(" ")[0]
+        yield given.standing.reason if given.standing.stands else given.standing.reason.partition(" ")[0]
         yield from (f"{request.need.kind} answered {answer}" for request, answer in given.answers)
         yield from ["a second order of one action"] * (given.order.occurrence > 0)
         this = (played.moves[given.number - 1], given.order.seat, given.order.choice.action)
