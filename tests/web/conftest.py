@@ -41,9 +41,12 @@ def pack(name: str) -> Scenario:
 
 
 class Site:
-    """One server with one exercise, of `harbour-ransomware` where no other is given, its first move open."""
+    """One server with one exercise, of `harbour-ransomware` where no other is given.
 
-    def __init__(self, gap: float = GAP, scenario: Scenario | None = None) -> None:
+    Its first move is open, unless it has not `begun`.
+    """
+
+    def __init__(self, gap: float = GAP, scenario: Scenario | None = None, begun: bool = True) -> None:
         self.wall = Wall()
         self.house = House(MemoryStore(), now=self.wall, gap=gap, threads=False)
         self.app = make(self.house)
@@ -53,6 +56,8 @@ class Site:
         assert isinstance(made, Accepted)
         self.count = 0
         self.control = Grant(self.exercise, "control")
+        if not begun:
+            return
         self.give(Start())
         if self.house.tip(self.exercise).world.number == 0:
             self.give(OpenMove())

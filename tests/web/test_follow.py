@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from whitecell.exercise import (
 from whitecell.exercise import command as c
 from whitecell.live.access import Grant
 from whitecell.web.asked import Behind
+from whitecell.web.memory import Memory
 from whitecell.web.room import Key, Room, digest
 from whitecell.web.rooms import ROOM, ROOMS
 from whitecell.web.stream import BEAT, WAITING, Client, Hub, holder, message, renderer, watching
@@ -283,3 +285,31 @@ def test_a_stream_tells_the_time_follows_and_ends_with_the_server(site: Site) ->
     assert b"".join(sent).endswith(b": end\n\n")
     assert site.house.presence.seen(site.exercise) == {}
     assert BEAT < 30
+
+
+def test_a_page_that_can_not_be_made_ends_for_its_readers_and_no_others(caplog: pytest.LogCaptureFixture) -> None:
+    broken, whole = (Key(name, (("exercise", "x"),), "en") for name in ("broken", "whole"))
+    shown = {"n": "1"}
+
+    def render(key: Key, memory: Memory | None = None) -> dict[str, str]:
+        if key == broken and shown["n"] != "1":
+            raise LookupError("no such word")
+        return dict(shown)
+
+    async def run() -> None:
+        hub = Hub(render, lambda key: (), lambda: 0.0)
+        hub.start()
+        one, other = (hub.join(key, hub.parts(key)[1]) for key in (broken, whole))
+        for n in ("2", "3"):
+            shown["n"] = n
+            hub.stir("x")
+            sent = await asyncio.wait_for(other.queue.get(), 30)
+            assert sent is not None and f"data: {n}".encode() in sent
+        assert await asyncio.wait_for(one.queue.get(), 30) is None
+        with pytest.raises(LookupError):
+            hub.join(broken, "")
+        await hub.close()
+
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(asyncio.run, run()).result()
+    assert "can not be made: broken" in caplog.text and "no such word" in caplog.text

@@ -17,11 +17,13 @@ from whitecell.live.fault import HouseError
 from whitecell.live.house import House
 from whitecell.web import api, page, visit
 from whitecell.web.asked import Asked, Behind, Visitor
-from whitecell.web.gate import Gate
+from whitecell.web.gate import SAFE, Gate
 from whitecell.web.routes import Anybody, Row, table
 from whitecell.web.stream import Hub, holder, renderer, watching
 
 WORDED = (400, 403, 404, 405, 413, 429, 500, 503)
+NOTED = (403, 413)
+"""What is kept of what the gate and the rules turn away: from a page of another site, without a grant, too large."""
 
 
 class Application(Starlette):
@@ -56,6 +58,7 @@ def make(house: House, packs: Mapping[str, Path] | None = None) -> Application:
 
     def refuse(scope: Scope, status: int, key: str) -> ASGIApp:
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            note(Request(scope), behind, status)
             asked = Asked(Request(scope), behind, Visitor())
             answer = api.trouble(asked, status) if api.here(scope["path"]) else trouble(asked, status, key)
             await answer(scope, receive, send)
@@ -69,6 +72,7 @@ def make(house: House, packs: Mapping[str, Path] | None = None) -> Application:
         if api.here(request.url.path):
             headers = error.headers if isinstance(error, HTTPException) else None
             return api.trouble(Asked(request, behind, Visitor()), status, headers)
+        note(request, behind, status)
         return trouble(Asked(request, behind, visit.visitor(request, behind)), status)
 
     app = Application(
@@ -104,6 +108,17 @@ def known(behind: Behind, exercise: str) -> None:
         behind.house.tip(exercise)
     except KeyError:
         raise HTTPException(404) from None
+
+
+def note(request: Request, behind: Behind, status: int) -> None:
+    """Keep for Control that a browser which has come in by a link sent what its room did not take."""
+    _, kind, *rest = request.url.path.split("/")
+    if request.method in SAFE or status not in NOTED or kind != "x" or len(rest) < 2:
+        return
+    who, exercise = visit.visitor(request, behind), rest[0]
+    if who.token and exercise in {each.id for each in behind.house.exercises()}:
+        actor = next((grant for grant in who.grants if grant.holds_in(exercise)), who.name or "a browser")
+        behind.house.attempts.note(exercise, actor, "/".join(rest[1:]), f"web.{status}", behind.now())
 
 
 def trouble(asked: Asked, status: int, key: str = "") -> Response:

@@ -47,8 +47,10 @@ async def do(asked: Asked) -> Response:
         scenario = asked.behind.house.tip(asked.exercise).scenario
         found = forms.read(name, fields, forms.Giver(asked.by, made, scenario, id_))
     if isinstance(found, forms.Wrong):
+        note(asked, name, "web.form")
         return refuse(asked, made, fields, found.sentence, found.field)
     if words := room.stale(made, found, fields.get("about", [""])[0]):
+        note(asked, name, "web.stale")
         return refuse(asked, made, fields, words)
     outcome = await asyncio.wrap_future(asked.behind.house.submit(asked.exercise, found, id=id_, actor=asked.by))
     if isinstance(outcome, Refused):
@@ -63,6 +65,11 @@ def command_id(asked: Asked, fields: dict[str, list[str]]) -> str:
     """The id of the command that this browser's form asks for: a retry or a double click gives the same one."""
     seed = repr((asked.visitor.token, asked.request.url.path, sorted(fields.items())))
     return hashlib.sha256(seed.encode()).hexdigest()[:32]
+
+
+def note(asked: Asked, what: str, code: str) -> None:
+    """Keep for Control that a form was refused before it became a command; the house notes refused commands itself."""
+    asked.behind.house.attempts.note(asked.exercise, asked.by, what, code, asked.behind.now())
 
 
 def refuse(asked: Asked, made: Scene, fields: dict[str, list[str]], words: str, field: str = "") -> Response:

@@ -12,6 +12,8 @@ from whitecell.scenario import Action, Inject, Labels, Move, Place, Question, Sc
 from whitecell.tongue import Said, Tongue, offset, pick
 
 ACCENTS = 8
+NEARLY = 0.001
+"""Minutes by which a game time may fall short of its minute and still show it: times are sums of rounded ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,7 @@ class Names:
         """Game time so many minutes after STARTEX, short."""
         if self.start.at is None:
             return self.tongue("startex_plus", clock=self.tongue.clock(minutes))
-        at = self.start.at + timedelta(minutes=int(minutes))
+        at = self.start.at + timedelta(minutes=int(minutes + NEARLY))
         return self.tongue.brief((at.year, at.month, at.day), f"{at:%H:%M}")
 
 

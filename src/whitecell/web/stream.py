@@ -5,6 +5,7 @@ comes back by itself, with the digest of what it shows; if that is still right, 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ BEAT = 15.0
 WATCH = 2.0
 """Seconds after which a room hears that somebody else's draft has changed."""
 RETRY = b"retry: 1000\n\n"
+LOG = logging.getLogger(__name__)
 SILENT = frozenset({"clock.ticked/1"})
 """Events that no region shows."""
 
@@ -193,7 +195,11 @@ class Hub:
         if not group.stale:
             return
         group.stale = False
-        fresh = self.render(key, group.memory)
+        try:
+            fresh = self.render(key, group.memory)
+        except Exception:
+            group.stale = True
+            raise
         changed = {name: html for name, html in fresh.items() if group.parts.get(name) != html}
         group.parts, group.mark = fresh, digest(fresh)
         if changed:
@@ -202,13 +208,18 @@ class Hub:
                 client.put(sent)
 
     async def _follow(self) -> None:
-        """Render what was stirred, group by group."""
+        """Render what was stirred, group by group. A page that can not be made ends for those who show it alone."""
         while True:
             await self.wake.wait()
             self.wake.clear()
             for key, group in list(self.groups.items()):
                 if group.stale and key in self.groups:
-                    self._refresh(key, group)
+                    try:
+                        self._refresh(key, group)
+                    except Exception:
+                        LOG.exception("a page of %s can not be made: %s", key.exercise, key.room)
+                        for client in list(group.clients):
+                            client.end()
                     await asyncio.sleep(0)
 
     async def _beat(self) -> None:

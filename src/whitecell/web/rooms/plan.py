@@ -12,6 +12,7 @@ from whitecell.live.access import Grant
 from whitecell.live.house import Summary
 from whitecell.live.links import Link
 from whitecell.live.outcome import Refused
+from whitecell.tongue import Tongue
 from whitecell.web import page
 from whitecell.web.asked import Asked
 from whitecell.web.doing import command_id
@@ -108,13 +109,16 @@ async def links_page(asked: Asked, made: tuple[Made, ...] = (), refused: str = "
     seen = asked.behind.house.presence.seen(tip.id)
     return page.answer(
         "plan/links.html", asked, status, exercise=tip.id, names=names, rows=rows, made=made, refused=refused,
-        hours=HOURS, view=state, seen=seen, held=holders(tip), course=tip.course, seed=tip.seed,
+        hours=HOURS, view=state, seen=seen, held=holders(tip, asked.tongue), course=tip.course, seed=tip.seed,
     )  # fmt: skip
 
 
-def holders(tip: Exercise) -> dict[str, str]:
-    """Who sits where: a person's name, or empty for a bot."""
-    return {f"seat {seat}": holder.name if holder.kind == "person" else "" for seat, holder in tip.holders.items()}
+def holders(tip: Exercise, t: Tongue) -> dict[str, str]:
+    """Who sits where: a person's name, or that it is one; empty for a bot."""
+    return {
+        f"seat {seat}": (holder.name or t("cells.person")) if holder.kind == "person" else ""
+        for seat, holder in tip.holders.items()
+    }
 
 
 async def change(asked: Asked) -> Response:

@@ -55,6 +55,7 @@ def more(made: Scene) -> Mapping[str, Any]:
         "chances": result.without(made, proposal) if proposal else (),
         "tied": result.ties(made, proposal) if proposal else (),
         "lapsed": lapsed(made, orders), "idle": idle(made),
+        "unsent": board.unsent(view),
         "choices": {var.name: result.choices(made, var.name) for var in made.names.vars()} if proposal else {},
     }  # fmt: skip
 

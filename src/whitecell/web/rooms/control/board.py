@@ -139,11 +139,22 @@ def kind(found: DeskItem) -> str:
     return item.move or "condition"
 
 
+def timed(view: View) -> list[DeskItem]:
+    """The injects that the clock still releases in the open move."""
+    items = view.desk.items if view.desk and view.open else ()
+    return [found for found in items if found.due is not None and not found.by_hand]
+
+
 def coming(view: View) -> DeskItem | None:
     """The inject that the clock releases next."""
+    return min(timed(view), key=lambda found: (found.due or 0.0, found.item.id), default=None)
+
+
+def unsent(view: View) -> int:
+    """How many injects of the open move its closing would keep back: those the clock has before it, those held."""
     items = view.desk.items if view.desk and view.open else ()
-    due = [found for found in items if found.due is not None and not found.by_hand]
-    return min(due, key=lambda found: (found.due or 0.0, found.item.id), default=None)
+    held = [found for found in items if found.item.status == "held" and found.item.move == view.move]
+    return len(timed(view)) + len(held)
 
 
 def version(item: Item) -> str:

@@ -92,6 +92,9 @@ def alerts(scene: Scene, view: View) -> list[Alert]:
         found.append(Alert(t("alert.free", n=len(desk.free)), "#r-asks", "warn", "ask"))
     if desk.rfis:
         found.append(Alert(t("alert.rfis", n=len(desk.rfis)), "#r-asks", "warn", "ask"))
+    ours = max((n for n, each in enumerate(view.messages, 1) if each.by == "control"), default=0)
+    if talk := len(view.messages) - ours:
+        found.append(Alert(t("alert.talk", n=talk), "#r-messages", "warn", "mail"))
     seen = scene.seen()
     gone = [glance for glance in desk.seats if glance.kind == "person" and glance.seat not in seen]
     if gone:
