@@ -36,6 +36,7 @@ def enter(site: Site, serving: Serving, chromium: Browser, *grants: Grant, **opt
     for grant in grants:
         page.goto(serving.address + site.link(grant))
         page.locator("main form button").click()
+    page.goto("about:blank")  # a page that is closed while it goes somewhere now and then never closes
     page.close()
     return context
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.conftest import Site, Wall, pack
 from tests.web.serving import Serving
-from tests.web.test_browser import AXE, enter, quiet
+from tests.web.test_browser import AXE, enter, leave, quiet
 from whitecell.exercise import OfSeat
 from whitecell.exercise import command as c
 
@@ -57,8 +57,8 @@ def test_two_write_one_answer_and_nothing_is_swapped_under_the_hand(
     other.locator("#q-q13 button.primary").click()
     page.locator("#q-q13 .chip.good").wait_for()
     assert complaints == []
-    mine.close()
-    theirs.close()
+    leave(mine)
+    leave(theirs)
 
 
 def test_a_letter_opens_under_the_pointer_and_by_keys(site: Site, serving: Serving, chromium: Browser) -> None:
@@ -80,7 +80,7 @@ def test_a_letter_opens_under_the_pointer_and_by_keys(site: Site, serving: Servi
     expect(page.locator("#inbox .unread")).to_have_count(left - 1)
     assert site.house.view(site.exercise, OfSeat(CISO)).letters[-1].read
     assert complaints == []
-    context.close()
+    leave(context)
 
 
 def test_a_refusal_stands_in_the_form_and_a_double_click_orders_once(
@@ -98,7 +98,7 @@ def test_a_refusal_stands_in_the_form_and_a_double_click_orders_once(
     order.get_by_role("button", name="Send order").dblclick()
     page.locator("#orders .given").get_by_text("Cut the terminal off").wait_for()
     assert len(site.house.tip(site.exercise).orders) == 1
-    context.close()
+    leave(context)
 
 
 def test_without_scripts_all_of_it_works(site: Site, serving: Serving, chromium: Browser) -> None:
@@ -116,7 +116,7 @@ def test_without_scripts_all_of_it_works(site: Site, serving: Serving, chromium:
     page.locator("#q-q14 button.primary").click()
     assert page.get_by_text("Give each a place of its own").first.is_visible()
     assert page.locator("#q-q14 .ranking").is_visible()
-    context.close()
+    leave(context)
 
 
 @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ko")])
@@ -153,6 +153,6 @@ def test_the_room_is_accessible_and_never_scrolls_sideways(
             page.set_viewport_size({"width": width, "height": 800})
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (where, width)
-    context.close()
+    leave(context)
     served.stop()
     site.house.close()

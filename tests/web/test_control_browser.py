@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.conftest import Site
 from tests.web.serving import Serving
-from tests.web.test_browser import AXE, enter, quiet
+from tests.web.test_browser import AXE, enter, leave, quiet
 from whitecell.exercise import Holder, ProposeResult, TakeSeat, items
 from whitecell.exercise import command as c
 
@@ -35,7 +35,7 @@ def page(site: Site, serving: Serving, chromium: Browser) -> Iterator[Page]:
     made.goto(serving.address + site.room("control"))
     yield made
     assert complaints == []
-    context.close()
+    leave(context)
 
 
 def test_an_inject_is_found_held_and_released_by_keys_alone(site: Site, page: Page) -> None:
@@ -123,4 +123,4 @@ def test_controls_pages_are_accessible_and_never_scroll_sideways(
         assert faults == []
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, where
-    context.close()
+    leave(context)

@@ -313,3 +313,34 @@ def test_a_page_that_can_not_be_made_ends_for_its_readers_and_no_others(caplog: 
     with ThreadPoolExecutor(1) as beside:
         beside.submit(asyncio.run, run()).result()
     assert "can not be made: broken" in caplog.text and "no such word" in caplog.text
+
+
+def test_what_happens_while_a_page_is_first_rendered_is_not_lost() -> None:
+    """The first page of a group is rendered while the writer goes on in its own thread."""
+    said = ["before"]
+    key = Key("room", (("exercise", "x"),), "en")
+
+    def render(key: Key, memory: Memory | None = None) -> dict[str, str]:
+        shown = {"words": said[-1]}
+        if len(said) == 1:  # the writer makes something durable after this page has looked
+            said.append("after")
+            hub.stir("x")
+        return shown
+
+    hub = Hub(render, lambda key: (), lambda: 0.0)
+    client = hub.join(key, "")
+    settle(hub)
+    sent = b"".join(
+        each for each in iter(lambda: client.queue.get_nowait() if client.queue.qsize() else b"", b"") if each
+    )
+    assert b"after" in sent
+
+
+def test_a_page_that_cannot_be_made_leaves_no_group() -> None:
+    def render(key: Key, memory: Memory | None = None) -> dict[str, str]:
+        raise RuntimeError("no such page")
+
+    hub = Hub(render, lambda key: (), lambda: 0.0)
+    with pytest.raises(RuntimeError):
+        hub.join(Key("room", (("exercise", "x"),), "en"), "")
+    assert not hub.groups

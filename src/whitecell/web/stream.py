@@ -64,9 +64,9 @@ class Client:
 class Group:
     """The browsers that show the same, and what they show. `stale`: something has happened since."""
 
-    parts: dict[str, str]
-    mark: str
-    memory: Memory
+    parts: dict[str, str] = field(default_factory=dict)
+    mark: str = ""
+    memory: Memory = field(default_factory=dict)
     stale: bool = False
     clients: set[Client] = field(default_factory=set)
 
@@ -169,11 +169,14 @@ class Hub:
     def join(self, key: Key, shown: str) -> Client:
         """A browser that shows the state of this mark: it is sent all if that is old, and what changes from now on."""
         group = self.groups.get(key)
-        if group is None:
-            memory: Memory = {}
-            fresh = self.render(key, memory)
-            group = self.groups[key] = Group(fresh, digest(fresh), memory)
-        self._refresh(key, group)
+        if group is None:  # known before it is rendered: what happens meanwhile makes it stale again
+            group = self.groups[key] = Group(stale=True)
+        try:
+            self._refresh(key, group)
+        except Exception:
+            if not group.clients:
+                del self.groups[key]
+            raise
         client = Client()
         if shown != group.mark:
             client.put(messages(group.parts, group.mark))
