@@ -141,3 +141,48 @@ def test_a_scenario_with_nothing_to_do_is_played() -> None:
     results = compiled(scenario).run(setup(scenario), 1, 0, 3)
     assert results.outcomes.tolist() == [-1, -1, -1]
     assert results.moves.tolist() == [1, 1, 1]
+
+
+def test_points_are_set_ups_given_as_numbers(kernel: Kernel) -> None:
+    prepared = [setup(scene(), "brisk", {"pace": pace}) for pace in (0.1, 0.5, 0.9)]
+    prepared[1] = replace(prepared[1], leanings={"keen/press": 0.0})
+    rows = np.array([kernel.point(each) for each in prepared])
+    together = kernel.run(prepared[0], 5, 20, 30, points=rows)
+    apart = [kernel.run(each, 5, 20 + 10 * n, 10) for n, each in enumerate(prepared)]
+    for whole, *pieces in zip(parts(together), *map(parts, apart), strict=True):
+        assert whole.tobytes() == np.concatenate(pieces).tobytes()
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_points_are_the_same_in_any_number_of_threads(
+    kernel: Kernel, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = np.repeat(kernel.point(setup(scene()))[None], 40, axis=0)
+    rows[:, 0] = np.linspace(0.1, 0.9, 40)
+    whole = kernel.run(setup(scene()), 5, 0, 280, points=rows)
+    monkeypatch.setattr(run, "CHUNK", 20)
+    assert_equal(whole, kernel.run(setup(scene()), 5, 0, 280, threads, points=rows))
+
+
+def test_points_that_do_not_fit_are_refused(kernel: Kernel) -> None:
+    row = kernel.point(setup(scene()))[None]
+    for points, why in ((row[:, 1:], "a point has"), (row * np.nan, "not a finite"), (-row - 1, "below zero")):
+        with pytest.raises(ValueError, match=why):
+            kernel.run(setup(scene()), 5, 0, 10, points=points)
+    with pytest.raises(ValueError, match="dealt out evenly"):
+        kernel.run(setup(scene()), 5, 0, 11, points=np.repeat(row, 2, axis=0))
+    for leanings in ({"keen/pres": 1.0}, {"keen/press": -1.0}, {"keen/press": float("nan")}):
+        with pytest.raises(ValueError, match=r"leaning|no bot and action"):
+            kernel.run(replace(setup(scene()), leanings=leanings), 5, 0, 1)
+
+
+def test_leanings_agree_with_the_interpreter(kernel: Kernel) -> None:
+    for leanings in ({"keen/press": 0.0}, {"keen/press": 2.0, "spy/wait": 0.5}):
+        assert_agree(scene(), kernel, replace(setup(scene(), "brisk"), leanings=leanings), 3, range(20))
+
+
+def test_paths_are_the_state_at_the_close_of_each_move(kernel: Kernel) -> None:
+    prepared = setup(scene(), "brisk")
+    paths, results = kernel.paths(prepared, 5, 3, 20), kernel.run(prepared, 5, 3, 20)
+    for path, moves, values in zip(paths, results.moves, results.values, strict=True):
+        assert np.isnan(path[moves:]).all() and path[moves - 1].tobytes() == values.tobytes()

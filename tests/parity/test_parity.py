@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 
-from tests.parity.agree import assert_agree
+from tests.parity.agree import assert_agree, leaning
 from tests.parity.constructs import EVERYTHING, of_play, of_scenario
 from tests.parity.golden import GOLDEN, PACKS, digests, scenario_of, settings_of
 from tests.parity.strategy import scenarios
@@ -32,7 +32,8 @@ def agree_on(data: dict[str, Any], plays: range) -> None:
     scenario = build(data)
     kernel = compiled(scenario)
     for course in settings_of(scenario):
-        assert_agree(scenario, kernel, setup(scenario, course), len(data["state"]), plays)
+        prepared = setup(scenario, course)
+        assert_agree(scenario, kernel, leaning(scenario, prepared) if course else prepared, len(data["state"]), plays)
 
 
 @pytest.mark.parametrize("part", range(6))
@@ -76,6 +77,7 @@ def test_engines_agree_on_a_frozen_pack(path: Path) -> None:
     kernel = compiled(scenario)
     for course in settings_of(scenario):
         assert_agree(scenario, kernel, setup(scenario, course), 7, range(40))
+    assert_agree(scenario, kernel, leaning(scenario, setup(scenario)), 7, range(10))
 
 
 def test_frozen_packs_reach_every_construct() -> None:

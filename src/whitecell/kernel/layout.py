@@ -70,6 +70,12 @@ class Layout:
         return {bot: place for place, bot in enumerate(self.scenario.bots)}
 
     @cached_property
+    def leanings(self) -> dict[str, int]:
+        """The place of each multiplier of a bot's weights, by "BOT/ACTION"."""
+        pairs = [f"{bot}/{action.id}" for bot in self.bots for action in self.actions]
+        return {pair: place for place, pair in enumerate(pairs)}
+
+    @cached_property
     def reads(self) -> dict[str, list[Var]]:
         """The state that each bot's expressions read."""
         found: dict[str, list[Var]] = {}
@@ -155,9 +161,11 @@ class Layout:
         pending, contributions = self._most(delays), self._most(assignments)
         most_candidates = max((len(self.candidates(seat.path)) for seat in self.seats), default=0)
         return {
-            "parameters": len(scenario.parameters), "given": n_vars, "starts": n_vars, "bots": len(self.seats),
+            "parameters": len(scenario.parameters), "leanings": len(self.leanings),
+            "given": n_vars, "starts": n_vars, "bots": len(self.seats),
             "script": 1, "script_first": len(scenario.moves) * len(self.cells) + 1,
-            "values": n_vars, "base": 1, "number": 1, "elapsed": 1, "move": 1, "outcome": 1, "digest": 1, "trace": 1,
+            "values": n_vars, "base": 1, "number": 1, "elapsed": 1, "move": 1, "outcome": 1, "digest": 1,
+            "trace": 1, "path": 1,
             "counts": len(self.cells) * n_actions, "counted": n_actions, "fired": n_injects, "truth": n_injects,
             "firing": n_injects, "orders": self.most_orders, "order_count": 1, "mine": 1, "now": n_actions,
             "standing": self.most_orders, "standing_count": 1, "answers": 4,

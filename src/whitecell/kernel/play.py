@@ -197,6 +197,12 @@ def _play(module: Module, layout: Layout) -> None:
     with f.loop_while(going.get):
         for step in ("open", "decide", "resolve", "rules", "trigger"):
             scene.run(step)
+        path = scene.get("path")
+        with f.when(path.differs(0)):
+            n_vars = len(layout.scenario.vars)
+            with f.loop(n_vars) as var:
+                f.store(DOUBLE, scene.number("values", var), f.address(f.load(PTR, scene.at("path")), var))
+            scene.set("path", path + 8 * n_vars)
         following = scene.call("next", I64)
         ending = following.same(-1)
         outcome = scene.call("judge", I64, ending)
@@ -215,18 +221,32 @@ def _measure(module: Module, layout: Layout) -> None:
 
 
 def _plays(module: Module, layout: Layout) -> None:
-    """The one entry: plays `first` to `first + count`, one row of each result for each."""
-    parameters: list[tuple[Kind, str]] = [WORKSPACE, (I64, "seed"), (I64, "first"), (I64, "count"),
-                                        *((PTR, name) for name in RESULTS)]  # fmt: skip
+    """The one entry: `points` times `each` plays from number `first`, one row of each result for each.
+
+    Each point has a row of parameters and leanings; a null pointer: those that the workspace has.
+    """
+    parameters: list[tuple[Kind, str]] = [WORKSPACE, (I64, "seed"), (I64, "first"), (I64, "points"), (I64, "each"),
+                                        (PTR, "rows"), *((PTR, name) for name in RESULTS)]  # fmt: skip
     f = module.function("plays", VOID, parameters, outside=True)
     scene = Scene(module, layout, f)
     seed = m.mix(f.parameter("seed") + GOLDEN)
-    n_vars, n_measures = len(layout.scenario.vars), len(layout.scenario.measures)
-    with f.loop(f.parameter("count")) as turn:
-        scene.set("base", m.mix(seed ^ ((f.parameter("first") + turn) * GOLDEN)))
-        scene.run("play")
-        for result, name in (("outcomes", "outcome"), ("numbers", "number"), ("digests", "digest")):
-            f.store(I64, scene.get(name), f.address(f.parameter(result), turn))
-        scene.run("measure", f.address(f.parameter("measures"), turn * n_measures))
-        with f.when(f.parameter("values").differs(0)), f.loop(n_vars) as var:
-            f.store(DOUBLE, scene.number("values", var), f.address(f.parameter("values"), turn * n_vars + var))
+    width, each = len(layout.scenario.parameters) + len(layout.leanings), f.parameter("each")
+    with f.loop(f.parameter("points")) as point:
+        with f.when(f.parameter("rows").differs(0)), f.loop(width) as word:
+            given = f.load(DOUBLE, f.address(f.parameter("rows"), point * width + word))
+            f.store(DOUBLE, given, scene.at("parameters", word))
+        with f.loop(each) as turn_:
+            _one(scene, seed, point * each + turn_)
+
+
+def _one(scene: Scene, seed: Value, turn: Value) -> None:
+    """One play, and its row of each result."""
+    f, scenario = scene.f, scene.layout.scenario
+    n_vars, n_measures = len(scenario.vars), len(scenario.measures)
+    scene.set("base", m.mix(seed ^ ((f.parameter("first") + turn) * GOLDEN)))
+    scene.run("play")
+    for result, name in (("outcomes", "outcome"), ("numbers", "number"), ("digests", "digest")):
+        f.store(I64, scene.get(name), f.address(f.parameter(result), turn))
+    scene.run("measure", f.address(f.parameter("measures"), turn * n_measures))
+    with f.when(f.parameter("values").differs(0)), f.loop(n_vars) as var:
+        f.store(DOUBLE, scene.number("values", var), f.address(f.parameter("values"), turn * n_vars + var))

@@ -185,6 +185,8 @@ def _weigh(module: Module, layout: Layout) -> None:
                     n: partial(lambda n: weight.set(scene.call(f"leaning.{n}", DOUBLE, action, variant)), n)
                     for n in layout.bots.values()
                 })  # fmt: skip
+                leaning = scene.number("leanings", bot * len(layout.actions) + action)
+                weight.set(m.multiply(weight.get(), leaning))
 
         alike = variant.differs(0) & f.look("varies", action).same(0)
         f.either(alike, lambda: weight.set(scene.number("weights", place - 1)), evaluate)

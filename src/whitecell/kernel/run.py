@@ -42,6 +42,10 @@ class Setup(Protocol):
     def bots(self) -> Mapping[str, str]:
         """The bot of every seat, by the seat's full name."""
 
+    @property
+    def leanings(self) -> Mapping[str, float]:
+        """What multiplies a bot's weight of an action, by "BOT/ACTION"; 1 where nothing is said."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -89,15 +93,32 @@ class Kernel:
         self.scenario = scenario
         self.layout = Layout(scenario)
         self._code = machine.load(write(self.layout))
-        kinds = [ctypes.c_void_p, *3 * [ctypes.c_uint64], *5 * [ctypes.c_void_p]]
+        kinds = [ctypes.c_void_p, *4 * [ctypes.c_uint64], *6 * [ctypes.c_void_p]]
         self._plays = ctypes.CFUNCTYPE(None, *kinds)(self._code.address("plays"))
 
-    def run(self, setup: Setup, seed: int, first: int, plays: int, threads: int = 1, *, values: bool = True) -> Results:
+    def run(
+        self,
+        setup: Setup,
+        seed: int,
+        first: int,
+        plays: int,
+        threads: int = 1,
+        *,
+        values: bool = True,
+        points: NDArray[np.float64] | None = None,
+    ) -> Results:
         """Play `plays` times, from play number `first`; the threads make no difference to what comes out.
 
-        Without `values` the final states are not kept. ValueError: the set-up does not fit the scenario.
+        Without `values` the final states are not kept. With `points`, rows made by `point`, the plays are dealt out
+        evenly: as many for the first row, then as many for the next. ValueError: the set-up does not fit the scenario,
+        or the plays cannot be dealt out evenly.
         """
         prepared = Prepared(self.layout, setup)
+        each, rows = 1, self._rows(points)
+        if rows is not None:
+            if not len(rows) or plays % len(rows):
+                raise ValueError(f"{plays} plays cannot be dealt out evenly to {len(rows)} points")
+            each = plays // len(rows)
         n_measures, n_values = len(self.scenario.measures), len(self.scenario.vars) if values else 0
         outcomes, moves = np.empty(plays, np.int64), np.empty(plays, np.int64)
         results = Results(
@@ -107,12 +128,17 @@ class Kernel:
 
         def chunk(start: int) -> None:
             count = min(size, plays - start)
-            rows = [outcomes, moves, results.measures, results.values, results.digests]
-            addresses = [row[start:].ctypes.data if row.size else None for row in rows]
+            columns = [outcomes, moves, results.measures, results.values, results.digests]
+            addresses = [column[start:].ctypes.data if column.size else None for column in columns]
             workspace = prepared.workspace()
-            self._plays(workspace.ctypes.data, seed & _MASK, first + start, count, *addresses)
+            if rows is None:
+                points_here, each_here, row = 1, count, None
+            else:
+                points_here, each_here, row = count // each, each, rows[start // each :].ctypes.data
+            self._plays(workspace.ctypes.data, seed & _MASK, first + start, points_here, each_here, row, *addresses)
 
         size = max(min(CHUNK, -(-plays // threads)), 1)
+        size = -(-size // each) * each
         starts = range(0, plays, size)
         if threads == 1:
             for start in starts:
@@ -123,6 +149,25 @@ class Kernel:
         results.outcomes[:], results.moves[:] = outcomes, moves
         return results
 
+    def point(self, setup: Setup) -> NDArray[np.float64]:
+        """The row of a set-up's parameters, in the scenario's order, and leanings, in that of `layout.leanings`.
+
+        ValueError: the set-up does not fit the scenario.
+        """
+        doubles = Prepared(self.layout, setup).doubles
+        return np.concatenate([doubles["parameters"], doubles["leanings"]])
+
+    def _rows(self, points: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+        if points is None:
+            return None
+        rows = np.ascontiguousarray(points, np.float64)
+        width = len(self.scenario.parameters) + len(self.layout.leanings)
+        if rows.ndim != 2 or rows.shape[1] != width:
+            raise ValueError(f"a point has {width} numbers, one for each parameter and leaning")
+        if not np.isfinite(rows).all() or (rows[:, len(self.scenario.parameters) :] < 0).any():
+            raise ValueError("a point holds what is not a finite number, or a leaning below zero")
+        return rows
+
     def trace(self, setup: Setup, seed: int, play: int) -> Traced:
         """One play in full."""
         prepared = Prepared(self.layout, setup)
@@ -132,7 +177,7 @@ class Kernel:
         outcome, moves, digest = np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros(1, np.uint64)
         measures, values = np.zeros(len(self.scenario.measures)), np.zeros(len(self.scenario.vars))
         rows = [row.ctypes.data for row in (outcome, moves, measures, values, digest)]
-        self._plays(workspace.ctypes.data, seed & _MASK, play, 1, *rows)
+        self._plays(workspace.ctypes.data, seed & _MASK, play, 1, 1, None, *rows)
         end = (int(workspace[self.layout.fields["trace"]]) - words.ctypes.data) // 8
         journal = tuple(int(word) for word in words[:end])
         orders, entered, released = _read(self.layout, journal)
@@ -143,6 +188,18 @@ class Kernel:
             {m.id: float(x) for m, x in zip(self.scenario.measures, measures, strict=True)},
             int(digest[0]), journal,
         )  # fmt: skip
+
+    def paths(self, setup: Setup, seed: int, first: int, plays: int) -> NDArray[np.float64]:
+        """The state at the close of each move: by play, by the number of its move, by variable; NaN after the end."""
+        prepared = Prepared(self.layout, setup)
+        found = np.full((plays, MAX_MOVES, len(self.scenario.vars)), np.nan)
+        columns = [np.zeros(max(n, 1)) for n in (1, 1, len(self.scenario.measures), len(self.scenario.vars), 1)]
+        addresses = [column.ctypes.data for column in columns]
+        workspace = prepared.workspace()
+        for play in range(plays):
+            workspace[self.layout.fields["path"]] = found[play].ctypes.data
+            self._plays(workspace.ctypes.data, seed & _MASK, first + play, 1, 1, None, *addresses)
+        return found
 
     def _most_words(self) -> int:
         most_needs = max((len(action.needs) for action in self.scenario.actions), default=0)
@@ -163,9 +220,14 @@ class Prepared:
             raise ValueError(f"the scenario has no parameter or state variable '{unknown[0]}'")
         parameters = [float(setup.parameters.get(p.name, p.value)) for p in scenario.parameters]
         starts = [option(setup.start[var.name], var.type) if var.name in setup.start else 0.0 for var in scenario.vars]
-        if not np.isfinite([*parameters, *starts]).all():
-            raise ValueError("a parameter or a start is not a finite number")
-        self.doubles = {"parameters": np.array(parameters), "starts": np.array(starts)}
+        if strange := sorted(set(setup.leanings) - set(layout.leanings)):
+            raise ValueError(f"the scenario has no bot and action '{strange[0]}'")
+        leanings = [float(setup.leanings.get(pair, 1.0)) for pair in layout.leanings]
+        if not np.isfinite([*parameters, *starts, *leanings]).all():
+            raise ValueError("a parameter, a start or a leaning is not a finite number")
+        if min(leanings, default=0.0) < 0:
+            raise ValueError("a leaning is below zero")
+        self.doubles = {"parameters": np.array(parameters), "leanings": np.array(leanings), "starts": np.array(starts)}
         self.script = np.array([0], np.uint64)
         self.words = {
             "given": [int(var.name in setup.start) for var in scenario.vars],

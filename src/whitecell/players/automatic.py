@@ -34,6 +34,8 @@ class Setup:
     parameters: Mapping[str, float]
     start: Mapping[str, Value]
     bots: Mapping[str, str]
+    leanings: Mapping[str, float] = field(default_factory=dict)
+    """By "BOT/ACTION", what multiplies this bot's weight of this action: 1 where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def decide_orders(scenario: Scenario, world: World, prepared: Setup, dice: Dice)
     """All orders of a move and, asked once from the state at the barrier, the answers to what they owe."""
     orders: list[Order] = []
     for cell in sorted(cell.id for cell in scenario.cells):
-        orders += choose_cell(scenario, world, cell, prepared.bots, dice, prepared.course.orders)
+        orders += choose_cell(scenario, world, cell, prepared.bots, dice, prepared.course.orders,
+                              leanings=prepared.leanings)  # fmt: skip
     given = []
     for order in orders:
         answers = tuple(

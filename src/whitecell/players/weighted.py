@@ -4,6 +4,7 @@ They see nothing but their barrier view.
 """
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from whitecell.game import BarrierView, Choice, Dice, Order, Request, barrier, slots, within_limits
 from whitecell.game.world import World
@@ -51,11 +52,13 @@ def choose_cell(
     dice: Dice,
     scripted: Sequence[ScriptedOrder] = (),
     given: Sequence[Order] = (),
+    leanings: Mapping[str, float] = MappingProxyType({}),
 ) -> list[Order]:
     """All orders of a cell's automated seats in this move.
 
     The course's scripted orders come first, then seats in id order, each drawing once for every slot still free when
-    its turn comes. `bots` maps the seats that are automated to their bots; `given` are orders already given.
+    its turn comes. `bots` maps the seats that are automated to their bots; `given` are orders already given; `leanings`
+    multiply the weights, by "BOT/ACTION".
     """
     orders = list(given)
     script = sorted(
@@ -74,7 +77,10 @@ def choose_cell(
         if free <= 0:
             break
         view = barrier(scenario, world, seat, given=orders)
-        weighed = [(choice, weight(scenario.bots[bots[seat]], view, choice)) for choice in view.permitted]
+        weighed = []
+        for choice in view.permitted:
+            leaning = leanings.get(f"{bots[seat]}/{choice.action}", 1.0)
+            weighed.append((choice, m.multiply(weight(scenario.bots[bots[seat]], view, choice), leaning)))
         for slot in range(free):
             open_ = [
                 (choice, w) for choice, w in weighed
