@@ -74,7 +74,9 @@ class Stage:
         proposal = self.site.house.view(self.site.exercise, Control()).desk
         assert proposal is not None and proposal.proposal is not None and tip.closing
         name = "tension" if "tension" in tip.scenario.index else tip.scenario.vars[0].name
-        self.site.give(c.Rule(name, proposal.proposal.values[name] + 0.5, "The cells spoke twice of it aloud"))
+        value = proposal.proposal.values[name]
+        assert isinstance(value, float)
+        self.site.give(c.Rule(name, value + 0.5, "The cells spoke twice of it aloud"))
 
     def ended(self) -> None:
         self.site.give(c.AcceptResult(self.rulings()))
@@ -126,7 +128,8 @@ class Stage:
         self.site.give(c.DropInject(waiting[1], "The room has it already"))
         self.site.give(
             c.AddInject("own", {"en": "A word from the press", "ko": "언론 문의"},
-                        {"en": "*Is it true?*", "ko": "사실입니까?"}, {"en": "A news desk", "ko": "보도국"}, ("rok", "us"))
+                        {"en": "*Is it true?*", "ko": "사실입니까?"}, {"en": "A news desk", "ko": "보도국"},
+                        ("rok", "us"))
         )  # fmt: skip
         self.site.give(c.LetObserve(("rok",)))
 

@@ -238,6 +238,6 @@ class TestExport:
             "audience", "phase", "running", "rate", "minutes", "move", "number", "open", "outcome", "values", "holders",
             "permitted", "questions", "clock", "observed", "desk", "history",
         }  # fmt: skip
-        told_by_entries = {"orders", "needs", "answers", "entries"}
+        told_by_entries = {"orders", "needs", "answers", "check", "entries"}
         (*_, papers) = export(room().exercise, Control())
         assert {field.name for field in fields(View)} == moment | told_by_entries | papers.keys() - {"count", "head"}

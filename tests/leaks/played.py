@@ -139,6 +139,8 @@ class Played:
             self.site.wall.seconds += 25
             self.house.ticker.poll(wait=True)
         self.give(c.ReadLetter(LORD, 1), LORD)
+        self.give(c.CheckLine())
+        self.give(c.AnswerCheck(LORD, 1), LORD)
 
     def talk(self) -> None:
         """Messages, requests, shares, answers, drafts, and what Control does with them."""

@@ -250,7 +250,7 @@ def test_a_refusal_by_what_control_proposes(monkeypatch: Patch) -> None:
         return Refusal("q") if isinstance(command, ex.AnswerQuestion) and proposed else events
 
     decided(monkeypatch, until_ruled)
-    told(found(plays=300), "L110", "refusals[", "result.proposed/1")
+    told(found(plays=600), "L110", "refusals[", "result.proposed/1")
 
 
 def test_ids_that_count_everybodys_orders(monkeypatch: Patch) -> None:

@@ -114,7 +114,7 @@ def test_how_a_letter_reached_others(monkeypatch: Patch) -> None:
 
 KINDS = [
     "free.given/1", "rfi.asked/1", "rfi.answered/1", "share.asked/1", "share.declined/1", "inject.shared/1",
-    "letter.read/1", "inject.held/1", "inject.added/1", "order.resolved/1",
+    "letter.read/1", "line.answered/1", "inject.held/1", "inject.added/1", "order.resolved/1",
 ]  # fmt: skip
 
 

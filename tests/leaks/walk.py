@@ -231,6 +231,7 @@ KNOWN: dict[str, Known] = {
     "GET /x/{exercise}/control/jump": page("/x/{exercise}/control/jump", "?minutes=1"),
     "POST /x/{exercise}/control/jump": post("/x/{exercise}/control/jump", minutes="0"),
     "POST /x/{exercise}/control/free/{free}/preview": post("/x/{exercise}/control/free/{free}/preview", why=""),
+    "GET /x/{exercise}/control/attempts": page("/x/{exercise}/control/attempts"),
     "GET /x/{exercise}/control/links": page("/x/{exercise}/control/links"),
     "POST /x/{exercise}/control/links": post("/x/{exercise}/control/links", do="revoke", link="none"),
     "GET /x/{exercise}/report": page("/x/{exercise}/report"),
@@ -278,7 +279,7 @@ def probe(played: Played, name: str) -> dict[str, Any]:
         "choice": {"action": played.plan.actions["gather"], "arguments": {}}, "minutes": 1, "why": "why",
         "values": {played.plan.vars["strength"]: 1}, "seat": "camp/chief", "holder": {"kind": "person"},
         "cells": ["camp"], "rate": 1, "name": "name", "title": {"en": "t"}, "body": {"en": "b"}, "move": "m4",
-        "sender": {"en": "s"},
+        "sender": {"en": "s"}, "check": 1,
     }  # fmt: skip
     if name in ("withdraw-free-order", "return-free-order", "map-free-order", "rule-free-order"):
         hidden["order"] = next(iter(tip.free or {"none": None}))

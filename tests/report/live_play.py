@@ -9,12 +9,14 @@ from tests.game.packs import data_of, library
 from whitecell.exercise import (
     AcceptResult,
     AddInject,
+    AnswerCheck,
     AnswerNeed,
     AnswerQuestion,
     AnswerRFI,
     AskRFI,
     AskShare,
     AssignRFI,
+    CheckLine,
     DeclineRFI,
     DeclineShare,
     DropInject,
@@ -119,6 +121,7 @@ def asking(room: Room) -> None:
     )  # fmt: skip
     room.must(SendMessage(STATE, ("control",), "Xhelp"), SendMessage("control", (), "Xlunch is at one"),
               SendMessage("control", ("us", BLUE), "Xcome"), LetObserve(("us", "rok")), LetObserve(()))  # fmt: skip
+    room.must(CheckLine(0), AnswerCheck(STATE, 1))
 
 
 def clockwork(room: Room) -> None:

@@ -369,7 +369,8 @@ def test_a_token_is_made_told_once_and_revoked(site: Site, control: Program) -> 
     wanted = {"role": "observer", "hours": 0.5, "label": "wall display"}
     made = control.ask("POST", f"{control.at}/tokens", 201, json=wanted)
     assert Program(site, secret=made["secret"]).get()["role"] == "observer"
-    assert made["token"] in control.get("/tokens")["tokens"]
+    assert made["token"]["used"] is None
+    assert made["token"] | {"used": site.wall()} in control.get("/tokens")["tokens"]
     assert made["secret"] not in json.dumps(control.get("/tokens"))
     assert control.ask("DELETE", f"{control.at}/tokens/{made['token']['id']}")["revoked"]
     Program(site, secret=made["secret"]).get("", 401)

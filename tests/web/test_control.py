@@ -87,7 +87,10 @@ def seat(site: Site, place: int = 0) -> str:
 # -------------------------------------------------------------------------------------------------------- who gets in
 
 
-@pytest.mark.parametrize("address", ["control", "control/jump", "control/links", "report", "journal.jsonl"])
+PAGES = ("control", "control/jump", "control/links", "control/attempts", "report", "journal.jsonl")
+
+
+@pytest.mark.parametrize("address", PAGES)
 def test_nobody_else_gets_in_or_learns_anything(site: Site, address: str) -> None:
     for grant in (site.grant("seat", seat(site)), site.grant("plenary"), site.grant("observer")):
         answer = site.browser(grant).get(site.room(address))

@@ -70,6 +70,34 @@ def test_a_new_inject_begins_with_a_key_and_what_is_typed_stays(site: Site, page
     page.locator(".r-new .waits").wait_for()
 
 
+def test_one_status_of_the_msel_is_shown_alone(site: Site, page: Page) -> None:
+    from playwright.sync_api import expect
+
+    inject = next(f for f in items(site.house.tip(site.exercise)) if f.status == "planned")
+    site.give(c.DropInject(inject.id, "why"))
+    page.locator(f"#i-{inject.id}.s-dropped").wait_for(state="attached")
+    page.select_option("[data-narrow]", "dropped")
+    expect(page.locator("#r-board .item:visible")).to_have_count(1)
+    page.select_option("[data-narrow]", "skipped")
+    expect(page.locator("#r-board .nothing")).to_be_visible()
+    page.select_option("[data-narrow]", "")
+    expect(page.locator("#r-board .item:visible").first).to_be_visible()
+
+
+def test_a_check_of_the_line_is_answered_at_once_with_one_press(
+    site: Site, serving: Serving, chromium: Browser, page: Page
+) -> None:
+    path = page_seat(site)
+    person = enter(site, serving, chromium, site.grant("seat", path))
+    seat = person.new_page()
+    seat.goto(serving.address + site.room(f"seat/{path}"))
+    page.locator(".r-line button").first.click()
+    seat.get_by_role("button", name="I hear you").click()
+    seat.get_by_role("button", name="I hear you").wait_for(state="detached")
+    page.locator(".r-line").get_by_text("1 of 1 answered").wait_for()
+    leave(person)
+
+
 def page_seat(site: Site) -> str:
     return next(iter(site.house.tip(site.exercise).scenario.seats))
 
@@ -95,6 +123,9 @@ def test_controls_pages_are_accessible_and_never_scroll_sideways(
     site.give(c.GiveFreeOrder(path, "f", "Close the gate"), mine)
     site.give(c.AskRFI(path, "r", "control", "How many?"), mine)
     site.give(c.SendMessage(path, ("control",), "Ready"), mine)
+    site.give(c.CheckLine())
+    site.house.attempts.note(site.exercise, mine, "Pause", "access.role", site.wall())
+    site.house.tokens.make(mine, site.wall(), label="Scoreboard")
     inject = next(iter(site.house.tip(site.exercise).scenario.inject))
     [free] = site.house.tip(site.exercise).free
     view = {"width": size[0], "height": size[1]}
@@ -103,7 +134,14 @@ def test_controls_pages_are_accessible_and_never_scroll_sideways(
     )
     page = context.new_page()
     here = site.room("control")
-    pages = (here, f"{here}/inject/{inject}", f"{here}/free/{free}", f"{here}/jump?minutes=60", f"{here}/links")
+    pages = (
+        here,
+        f"{here}/inject/{inject}",
+        f"{here}/free/{free}",
+        f"{here}/jump?minutes=60",
+        f"{here}/links",
+        f"{here}/attempts",
+    )
     for step, where in enumerate((*pages, here)):
         if step == len(pages):
             site.give(ProposeResult("late"))

@@ -76,7 +76,7 @@ def more(site: Site) -> dict[str, Deed]:
 
 EVERY = (
     "pause resume stop release hold read message say rfi free observe propose accept open order withdraw time draft "
-    "presence drop letgo retime edit add rule return ruled assign answer sit rate jump question"
+    "presence drop letgo retime edit add rule return ruled assign answer sit rate jump question sits check hear"
 ).split()
 
 

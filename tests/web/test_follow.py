@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.web.conftest import Site
 from whitecell.exercise import (
     AcceptResult,
+    Holder,
     OfSeat,
     OpenMove,
     Pause,
@@ -133,7 +134,13 @@ def deeds(site: Site) -> dict[str, Callable[[int], tuple[object, Grant] | None]]
         site.house.presence.connected(site.exercise, seat(n), +1 if n % 2 else -1)
         return None
 
+    def hear(n: int) -> tuple[object, Grant]:
+        check = tip(site.exercise).check
+        return c.AnswerCheck(seat(n).seat, check.number if check else 1), seat(n)
+
     return {
+        "sits": lambda n: (c.TakeSeat(seat(n).seat, Holder("person", f"officer {n}")), seat(n)),
+        "check": lambda n: (c.CheckLine(), control), "hear": hear,
         "pause": lambda n: (Pause("why"), control), "resume": lambda n: (Resume(1 + n % 3), control),
         "stop": lambda n: (c.RealWorldStop(seat(n).seat, "<b>fire</b>"), seat(n)),
         "release": lambda n: (ReleaseInject(injects[n % len(injects)]), control),
@@ -155,7 +162,7 @@ def deeds(site: Site) -> dict[str, Callable[[int], tuple[object, Grant] | None]]
 
 NAMES = st.sampled_from(
     "pause resume stop release hold read message say rfi free observe propose accept open order withdraw time draft "
-    "presence share ask reply consent together".split()
+    "presence share ask reply consent together sits check hear".split()
 )
 
 

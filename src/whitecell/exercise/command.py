@@ -355,6 +355,25 @@ class LetObserve:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckLine:
+    """Communications check: Control asks every seat that a person holds to say that it hears. It starts over.
+
+    `checks`: how many checks Control had made before it, so that nobody starts over what a colleague has just asked.
+    """
+
+    checks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCheck:
+    """A seat hears Control: the answer to the communications check."""
+
+    seat: str
+    check: int
+    """Its number in this exercise, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerQuestion:
     """Answer a question of the move, sealed (one's own) or for the cell."""
 
@@ -405,6 +424,6 @@ Command = (
     | ReleaseInject | HoldInject | FreeInject | DropInject | RetimeInject | EditInject | AddInject | JudgeInjects
     | GiveOrder | WithdrawOrder | AnswerNeed | ResolveOrder | GiveFreeOrder | WithdrawFreeOrder | ReturnFreeOrder
     | MapFreeOrder | RuleFreeOrder | AskRFI | AssignRFI | AnswerRFI | DeclineRFI | ShareInject | AskShare
-    | DeclineShare | ReadLetter | SendMessage | LetObserve | AnswerQuestion | ProposeResult | Rule | AcceptResult
-    | EndExercise
+    | DeclineShare | ReadLetter | SendMessage | LetObserve | CheckLine | AnswerCheck | AnswerQuestion | ProposeResult
+    | Rule | AcceptResult | EndExercise
 )  # fmt: skip

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from whitecell.exercise.items import by_hand, items
-from whitecell.exercise.state import RFI, Exercise, FreeOrder, Item, Times, current
+from whitecell.exercise.items import by_hand, items, skipped_over
+from whitecell.exercise.state import RFI, Exercise, FreeOrder, Item, LineCheck, Times, current
 from whitecell.game import Change, Choice, Pending, Tie
 from whitecell.rules import Value
 
@@ -15,13 +15,15 @@ from whitecell.rules import Value
 class DeskItem:
     """An inject of the MSEL. `due`: the exercise minute at which the clock releases it, if that is in the open move.
 
-    `read` of its `seats` have opened it. `by_hand`: nothing but Control releases it.
+    `read` of its `seats` have opened it. `by_hand`: nothing but Control releases it. `over`: its time has gone by
+    without it, since its move is over or a jump dropped it.
     """
 
     item: Item
     due: float | None
     read: int
     by_hand: bool
+    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class SeatGlance:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Control's desk. `position` is how many minutes of the open move's `length` have been played when the clock stood
-    at `base` (see `SeenClock`); it passes as exercise minutes do. `next` is the move that opens when none is open.
+    at `base` (see `SeenClock`); it passes as exercise minutes do. `check` is the last communications check. `next` is
+    the move that opens when none is open.
     """
 
     items: tuple[DeskItem, ...]
@@ -109,6 +112,7 @@ class Desk:
     rfis: tuple[RFI, ...]
     seats: tuple[SeatGlance, ...]
     pending: tuple[Pending, ...]
+    check: LineCheck | None
     next: str
 
 
@@ -119,7 +123,9 @@ def desk(exercise: Exercise) -> Desk:
     reads = Counter(inject for _, inject in exercise.reads)
     return Desk(
         items=tuple(
-            DeskItem(found, _due(exercise, found), reads[found.id], by_hand(exercise, found))
+            DeskItem(
+                found, _due(exercise, found), reads[found.id], by_hand(exercise, found), skipped_over(exercise, found)
+            )
             for found in items(exercise)
         ),
         position=exercise.clock.base - exercise.opened + exercise.skipped if move else 0.0,
@@ -130,6 +136,7 @@ def desk(exercise: Exercise) -> Desk:
         rfis=tuple(rfi for rfi in exercise.rfis.values() if rfi.status in ("open", "assigned")),
         seats=_seats(exercise),
         pending=world.pending,
+        check=exercise.check,
         next=world.next if world.stage == "closed" else "",
     )
 

@@ -82,6 +82,15 @@ def ahead(exercise: Exercise) -> frozenset[str]:
     return frozenset(reached)
 
 
+def skipped_over(exercise: Exercise, found: Item) -> bool:
+    """Whether its time has gone by without it: its move is over for good, or a jump over its minute dropped it. One
+    that Control holds back, or dropped by its own hand, is that and not skipped.
+    """
+    if found.status == "planned":
+        return found.move is not None and found.move not in ahead(exercise)
+    return found.status == "dropped" and found.jumped
+
+
 def by_hand(exercise: Exercise, found: Item) -> bool:
     """Whether nothing releases it but Control: it has no time and no condition, it has a minute that the clock never
     reaches because it stands in that move, or its move is over for good.

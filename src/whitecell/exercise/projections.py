@@ -133,6 +133,8 @@ PROJECTIONS: Mapping[str, Projection] = {
     "letter.read/1": read,
     "message.sent/1": facts("words"),
     "observers.set/1": facts("cells"),
+    "line.checked/1": facts("check"),
+    "line.answered/1": facts("check", "seat"),
     "state.changed/1": facts(),
     "order.given/1": facts("order", "cell", "seat", "action", "arguments", "rationale"),
     "order.withdrawn/1": facts("order"),

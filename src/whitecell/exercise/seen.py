@@ -199,6 +199,15 @@ class SeenShare:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenCheck:
+    """The communications check that waits for this seat's answer, or has it."""
+
+    number: int
+    at: Times
+    answered: Times | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenMessage:
     """A word between a seat and Control. `to` are audiences as they are written (`seat us/lead`, `plenary`)."""
 

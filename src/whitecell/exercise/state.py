@@ -1,6 +1,6 @@
 """The exercise: everything around the game that its journal tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -168,6 +168,8 @@ class Item:
     """Control's own, not of the pack."""
     changed: bool = False
     released: Times | None = None
+    jumped: bool = False
+    """It was dropped by a jump over its minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,15 @@ class Message:
     to: tuple[Audience, ...]
     words: str
     at: Times
+
+
+@dataclass(frozen=True, slots=True)
+class LineCheck:
+    """A communications check, the `number`th of the exercise: when Control asked, and when each seat answered."""
+
+    number: int
+    at: Times
+    answers: Mapping[str, Times] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +257,8 @@ class Exercise:
     position is `clock.exercise(now) - opened + skipped`, and timed injects wait for that. `stop` is who called the
     real-world stop that holds now. `items` are the injects that Control has changed or added; `mail` the injects that
     each seat has, in the order they came, and `reads` when a seat first opened one. `observed` are the cells that
-    observers may look over the shoulder of. `log` holds every event; nobody but `view` may read it for an audience.
+    observers may look over the shoulder of. `check` is the last communications check. `log` holds every event; nobody
+    but `view` may read it for an audience.
     """
 
     id: str
@@ -279,17 +291,36 @@ class Exercise:
     reads: Mapping[tuple[str, str], Times] = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     observed: tuple[str, ...] = ()
+    check: LineCheck | None = None
     log: Log[Event] = field(default_factory=Log)
 
 
 def of_this_move(exercise: Exercise) -> list[GivenOrder]:
     """All orders of the current move, withdrawn ones too, in the order they were given."""
-    found = []
+    number, found = exercise.world.number, []
     for given in reversed(tuple(exercise.orders.values())):
-        if given.move != exercise.world.number:
+        if given.move != number:
             break  # orders stand in the order they were given, so all before are of earlier moves
         found.append(given)
-    return found[::-1]
+    found.reverse()
+    return found
+
+
+def at_hand(exercise: Exercise, cell: str) -> tuple[list[GivenOrder], list[GivenOrder]]:
+    """The cell's orders of the current move, and everybody's that were carried out at once: in one pass, for judging
+    an order is the commonest work of a busy exercise.
+    """
+    number, own, carried = exercise.world.number, [], []
+    for given in reversed(tuple(exercise.orders.values())):
+        if given.move != number:
+            break
+        if given.order.cell == cell:
+            own.append(given)
+        if given.status == "carried":
+            carried.append(given)
+    own.reverse()
+    carried.reverse()
+    return own, carried
 
 
 def current(exercise: Exercise) -> list[GivenOrder]:
@@ -297,16 +328,21 @@ def current(exercise: Exercise) -> list[GivenOrder]:
     return [given for given in of_this_move(exercise) if given.status == "given"]
 
 
-def standing_orders(exercise: Exercise, cell: str) -> list[Order]:
-    """The cell's orders of the current move that have not been withdrawn: each uses a slot, resolved at once or not."""
-    return [g.order for g in of_this_move(exercise) if g.order.cell == cell and g.status != "withdrawn"]
+def standing_orders(exercise: Exercise, cell: str, these: Sequence[GivenOrder] | None = None) -> list[Order]:
+    """The cell's orders of the current move that have not been withdrawn: each uses a slot, resolved at once or not.
 
-
-def at_barrier(exercise: Exercise) -> World:
-    """The world as limits count from it: the open move's orders that were carried out at once stand among the orders
-    of the move, and are not counted twice.
+    `these`: what `of_this_move` or `at_hand` gives, where the caller has it.
     """
-    carried = [given.order for given in of_this_move(exercise) if given.status == "carried"]
+    these = of_this_move(exercise) if these is None else these
+    return [g.order for g in these if g.order.cell == cell and g.status != "withdrawn"]
+
+
+def at_barrier(exercise: Exercise, these: Sequence[GivenOrder] | None = None) -> World:
+    """The world as limits count from it: the open move's orders that were carried out at once stand among the orders
+    of the move, and are not counted twice. `these` as above.
+    """
+    these = of_this_move(exercise) if these is None else these
+    carried = [given.order for given in these if given.status == "carried"]
     if exercise.world.stage != "open" or not carried:
         return exercise.world
     counts = dict(exercise.world.counts)

@@ -15,6 +15,7 @@ from whitecell.exercise.seen import (
     Entry,
     Letter,
     SeenAnswer,
+    SeenCheck,
     SeenClock,
     SeenFree,
     SeenMessage,
@@ -35,8 +36,9 @@ class View:
     """All that one audience may see of an exercise.
 
     `history` gives for each visible variable its values over time, as (game minutes, value), from its start on.
-    `observed` are the cells whose views observers may see beside the plenary's; everybody is told. `desk` is Control's
-    alone.
+    `observed` are the cells whose views observers may see beside the plenary's; everybody is told. `check` is the
+    last communications check with this very seat's answer, and None for an audience that is no person's seat. `desk` is
+    Control's alone.
     """
 
     audience: str
@@ -65,6 +67,7 @@ class View:
     messages: tuple[SeenMessage, ...]
     history: Mapping[str, Points]
     observed: tuple[str, ...]
+    check: SeenCheck | None
     desk: Desk | None
 
 
@@ -109,6 +112,7 @@ def view(exercise: Exercise, audience: Audience, sight: Sight | None = None, las
         messages=tuple(sight.messages),
         history={name: sight.history.get(name) or Log() for name in scenario.index if eyes.see_var(name)},
         observed=exercise.observed,
+        check=_check(exercise, audience),
         desk=desk(exercise) if isinstance(audience, Control) else None,
     )
 
@@ -190,6 +194,17 @@ def _shares(exercise: Exercise, sight: Sight) -> Iterable[SeenShare]:
     for s in (exercise.shares[place] for place in sight.shares):
         waited = s.at.exercise - s.came.exercise
         yield SeenShare(sight.letter(s.inject), s.cell, s.seat, s.to, s.at, waited, sight.request(s.request), s.note)
+
+
+def _check(exercise: Exercise, audience: Audience) -> SeenCheck | None:
+    """The last check with this seat's own answer, if a person holds it."""
+    check = exercise.check
+    if check is None or not isinstance(audience, OfSeat):
+        return None
+    holder = exercise.holders.get(audience.seat)
+    if holder is None or holder.kind != "person":
+        return None
+    return SeenCheck(check.number, check.at, check.answers.get(audience.seat))
 
 
 def bot_view(exercise: Exercise, seat: str) -> BarrierView:

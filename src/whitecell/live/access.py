@@ -136,7 +136,7 @@ RULES: Mapping[type[Any], Rule] = MappingProxyType(
         **dict.fromkeys(
             (
                 c.WithdrawOrder, c.GiveFreeOrder, c.WithdrawFreeOrder, c.AskRFI, c.ShareInject, c.AskShare,
-                c.DeclineShare, c.ReadLetter, c.AnswerQuestion,
+                c.DeclineShare, c.ReadLetter, c.AnswerQuestion, c.AnswerCheck,
             ),
             _seat,
         ),
@@ -145,7 +145,7 @@ RULES: Mapping[type[Any], Rule] = MappingProxyType(
                 c.Start, c.Pause, c.Resume, c.SetRate, c.Jump, c.OpenMove, c.HoldInject, c.FreeInject, c.DropInject,
                 c.RetimeInject, c.EditInject, c.AddInject, c.ReturnFreeOrder, c.MapFreeOrder, c.RuleFreeOrder,
                 c.AssignRFI, c.AnswerRFI, c.DeclineRFI, c.LetObserve, c.ProposeResult, c.Rule, c.AcceptResult,
-                c.EndExercise,
+                c.EndExercise, c.CheckLine,
             ),
             _control,
         ),

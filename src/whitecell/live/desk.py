@@ -17,7 +17,7 @@ import apsw
 from whitecell.live.fault import HouseError
 
 APPLICATION = 0x57434453  # "WCDS": SQLite's application_id tells our files from others
-VERSION = 1
+VERSION = 2
 
 _TABLES = """
 CREATE TABLE draft (
@@ -48,7 +48,8 @@ CREATE TABLE attempt (
     actor TEXT NOT NULL,
     what TEXT NOT NULL,
     code TEXT NOT NULL,
-    at REAL NOT NULL
+    at REAL NOT NULL,
+    facts TEXT NOT NULL DEFAULT '{}'  -- JSON: what the sentence names
 ) STRICT;
 CREATE TABLE turn (
     exercise TEXT NOT NULL,
@@ -63,6 +64,9 @@ CREATE TABLE ended (
     count INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 """
+
+_FACTS = "ALTER TABLE attempt ADD COLUMN facts TEXT NOT NULL DEFAULT '{}'"
+"""What makes a desk of version 1 one of version 2: it did not keep what the sentence of an attempt names."""
 
 Statement = tuple[str, Sequence[Any]]
 """An SQL statement and its values."""
@@ -136,7 +140,8 @@ class Desk:
             self._db.close()
 
     def _take(self) -> list[_Waiting]:
-        batch = [*self._queue, _Waiting(self._later)]
+        # What was left for later comes first: a use that was noted must not undo a revocation that followed it.
+        batch = [_Waiting(self._later), *self._queue]
         self._busy, self._queue, self._later = True, [], []
         return batch
 
@@ -213,4 +218,6 @@ class Desk:
         db.execute("BEGIN IMMEDIATE").fetchall()
         if new:
             db.execute(f"{_TABLES}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}").fetchall()
+        elif version < VERSION:
+            db.execute(f"{_FACTS}; PRAGMA user_version = {VERSION}").fetchall()
         db.execute("COMMIT").fetchall()

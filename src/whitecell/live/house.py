@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
 from time import time
-from typing import Literal
+from typing import Literal, get_args
 
 from whitecell.exercise import (
     Audience,
@@ -25,7 +25,7 @@ from whitecell.exercise import (
 from whitecell.journal import JournalError, SqliteStore, Store
 from whitecell.live.access import HOUSE, Actor
 from whitecell.live.ahead import Spent, Submission
-from whitecell.live.attempts import Attempts
+from whitecell.live.attempts import Attempts, harmless
 from whitecell.live.desk import Desk
 from whitecell.live.drafts import Drafts
 from whitecell.live.fault import HouseError
@@ -42,7 +42,7 @@ from whitecell.live.tokens import Tokens
 from whitecell.live.writer import Writer
 from whitecell.players import setup
 from whitecell.rules import Value
-from whitecell.scenario import Scenario, Text
+from whitecell.scenario import Medium, Scenario, Text
 
 GAP = 30.0
 """Seconds without a tick after which a running exercise is paused at its last tick: the machine slept."""
@@ -285,7 +285,19 @@ class House:
     def _note(self, submission: Submission, outcome: Refused, now: float) -> None:
         known = submission.exercise if submission.exercise in self._running else ""
         what = type(submission.command).__name__
-        self.attempts.note(known, submission.actor, what, outcome.refusal.code, now)
+        tip = self._running[known].tip if known else None
+        facts = harmless(outcome.refusal, _called(tip)) if tip is not None else "{}"
+        self.attempts.note(known, submission.actor, what, outcome.refusal.code, now, facts)
+
+
+def _called(tip: Exercise) -> frozenset[str]:
+    """What things of an exercise are called in its scenario and its MSEL."""
+    scenario = tip.scenario
+    return frozenset((
+        *scenario.seats, *scenario.cell, *scenario.move, *scenario.action, *scenario.index, *scenario.inject,
+        *tip.items, *scenario.languages, *get_args(Medium),
+        *(action.when.text for action in scenario.actions if action.when is not None),
+    ))  # fmt: skip
 
 
 def _bots(exercise: str, scenario: Scenario, course: str, without: Collection[str] = ()) -> list[Submission]:

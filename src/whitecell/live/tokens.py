@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from whitecell.live.access import Grant
 from whitecell.live.desk import Desk
 from whitecell.live.kept import Kept, grant_data, grant_from
 from whitecell.live.secret import digest, fresh, short_id
+
+_STEP = 60.0  # seconds between two notes of a token's last use
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,14 @@ class Token:
     revoked: bool = False
     link: str = ""
     """The id of the join link it came by; empty for one that was made."""
+    used: float | None = None
+    """When it was last used, to the minute; None: never."""
+
+    def state(self, now: float) -> Literal["open", "expired", "revoked"]:
+        """Whether it opens anything now."""
+        if self.revoked:
+            return "revoked"
+        return "expired" if self.expires is not None and now >= self.expires else "open"
 
 
 class Tokens:
@@ -44,9 +54,18 @@ class Tokens:
     def find(self, secret: str, now: float) -> Grant | None:
         """What this secret opens; None if nothing, or no longer."""
         token = self._kept.find(secret)
-        if token is None or token.revoked or (token.expires is not None and now >= token.expires):
+        if token is None or token.state(now) != "open":
             return None
+        if token.used is None or now - token.used >= _STEP:
+            self._note(digest(secret), now)
         return token.grant
+
+    def _note(self, key: str, now: float) -> None:
+        """Note that a token was used; a crash may lose it. What has been revoked meanwhile stays so."""
+        with self._kept.lock:
+            token = self._kept.rows.get(key)
+            if token is not None and not token.revoked:
+                self._kept.put_later(key, replace(token, used=now))
 
     def revoke(self, id_: str) -> Token | None:
         """End a token for good; None if there is none of this id. Raises HouseError L104."""
@@ -79,7 +98,7 @@ class Tokens:
 def _pack(token: Token) -> Mapping[str, Any]:
     return {
         "id": token.id, "grant": grant_data(token.grant), "made": token.made, "expires": token.expires,
-        "label": token.label, "revoked": token.revoked, "link": token.link,
+        "label": token.label, "revoked": token.revoked, "link": token.link, "used": token.used,
     }  # fmt: skip
 
 

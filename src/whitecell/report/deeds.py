@@ -239,6 +239,13 @@ def observers(trail: Trail, stop: Stop) -> Words:
     return ("told.observers", {"cells": cells}) if cells else ("told.observers.none", {})
 
 
+def heard(trail: Trail, stop: Stop) -> Words:
+    data = stop.event.data
+    asked = next((each for each in trail.of("line.checked/1") if each.event.data["check"] == data["check"]), stop)
+    waited = max(0.0, stop.event.at.wall - asked.event.at.wall)
+    return "told.line.answered", {"seat": trail.names.seats[data["seat"]], "n": round(waited)}
+
+
 def question(trail: Trail, stop: Stop) -> Words:
     word = "told.question.sealed" if stop.event.data["sealed"] else "told.question"
     return word, {"id": stop.event.data["question"]}
@@ -293,6 +300,8 @@ SAID: Mapping[str, Say] = {
     "letter.read/1": read,
     "message.sent/1": message,
     "observers.set/1": observers,
+    "line.checked/1": plain("told.line.checked", "check"),
+    "line.answered/1": heard,
     "state.changed/1": state,
     "order.given/1": given,
     "order.withdrawn/1": order("told.withdrawn"),

@@ -130,6 +130,8 @@ TABLE: Mapping[str, Form] = {
     "take-seat": Form(c.TakeSeat, {}),
     "send-message": Form(c.SendMessage, {"by": _who}),
     "let-observe": Form(c.LetObserve, {}),
+    "check-line": Form(c.CheckLine, {}),
+    "answer-check": Form(c.AnswerCheck, SEAT),
     "answer-question": Form(c.AnswerQuestion, SEAT),
     "propose-result": Form(c.ProposeResult, {}),
     "rule": Form(c.Rule, {}),

@@ -3,7 +3,7 @@
 A page is given this and never the scenario: it can name what its view shows it, and can not come upon anything else.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -94,6 +94,10 @@ class Names:
     def seats(self) -> list[Seat]:
         """Every seat, cell by cell, in the order of the pack."""
         return [seat for cell in self._scenario.cells for seat in cell.seats]
+
+    def paths(self) -> Collection[str]:
+        """The full names of all seats."""
+        return self._scenario.seats.keys()
 
     def cells(self) -> list[str]:
         """The ids of the cells."""

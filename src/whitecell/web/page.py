@@ -1,5 +1,6 @@
 """How a page is made: the templates, and the shell around what a page shows."""
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +25,19 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters["markdown"] = markdown
     made.filters["number"] = number
+    made.filters["wall"] = wall
     made.globals["gauge"] = pictures.gauge
     made.globals["spark"] = pictures.spark
     return made
+
+
+def wall(seconds: float, day: bool = False) -> Markup:
+    """Wall time (seconds since 1970), with its day if wanted: in UTC, until a script puts it into the reader's zone."""
+    at = datetime.fromtimestamp(seconds, UTC)
+    said = f"{at:%Y-%m-%d %H:%M:%S}" if day else f"{at:%H:%M:%S}"
+    return Markup('<time datetime="{}" data-at="{}"{}>{} UTC</time>').format(
+        f"{at:%Y-%m-%dT%H:%M:%SZ}", f"{seconds:.0f}", Markup(" data-day") if day else "", said
+    )
 
 
 def render(template: str, asked: "Asked", **places: Any) -> str:

@@ -90,6 +90,7 @@ def said(tale: Tale) -> list[Command | None]:
         ex.AskShare(seat, "secret", other, words) if other else None,
         ex.ReadLetter(reader, last) if reader else None,
         ex.ShareInject(reader, last, (other,), "", words) if reader and other else None,
+        ex.AnswerCheck(seat, exercise.check.number) if exercise.check else None,
     ]
 
 

@@ -129,6 +129,7 @@ def talk(seat: str, exercises: Iterable[Exercise]) -> list[Command]:
     tried += [ex.AskRFI(seat, id_, "control", "a question") for id_ in [*list(rfis)[-2:], "a-new-one"]]
     tried += [ex.AskShare(seat, id_, cell, "a question") for id_ in [*list(asked)[-2:], "a-new-one"] for cell in cells]
     tried += [ex.DeclineShare(seat, id_) for id_ in [*asked, "no-such-request"]]
+    tried.append(ex.AnswerCheck(seat, 1))
     for letter in range(4):
         tried.append(ex.ReadLetter(seat, letter))
         for request in ("", *list(asked)[-1:]):

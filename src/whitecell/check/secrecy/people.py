@@ -39,6 +39,8 @@ class People:
         self.number += 1
         if self.picks.chance(0.05, "jump", self.number):
             return self.jump(exercise, now)
+        if self.picks.chance(0.1, "check", self.number):
+            return self.check(exercise)
         return self.picks.one(DEEDS, "deed", self.number)(self, exercise)
 
     def one(self, names: Collection[str], *labels: object) -> str:
@@ -91,6 +93,16 @@ class People:
     def observe(self, exercise: Exercise) -> Command:
         """Control lets observers look at other cells."""
         return ex.LetObserve((self.one(self.cells, "observed"),))
+
+    def check(self, exercise: Exercise) -> Command:
+        """Control checks the line; somebody sits down, and answers."""
+        seat = self.seat()
+        holder = exercise.holders.get(seat)
+        if holder is None or holder.kind != "person":
+            return ex.TakeSeat(seat, ex.Holder("person", self.words.write()))
+        if exercise.check is None or seat in exercise.check.answers:
+            return ex.CheckLine()
+        return ex.AnswerCheck(seat, exercise.check.number)
 
     # ---------------------------------------------------------------------------------------------------- requests
 

@@ -16,7 +16,7 @@ NOBODY: tuple[Group, ...] = ()
 ROOM = frozenset(
     "seat.taken/1 exercise.started/1 clock.paused/1 clock.resumed/1 clock.rated/1 clock.stopped/1 clock.restored/1"
     " clock.held/1 clock.freed/1 clock.jumped/1 move.opened/1 orders.closed/1 orders.resolved/1 move.closed/1"
-    " observers.set/1 exercise.ended/1".split()
+    " observers.set/1 line.checked/1 exercise.ended/1".split()
 )
 """Kinds that the whole room sees happen (of their changes each sees what it may)."""
 CONTROLS = frozenset(
@@ -26,7 +26,8 @@ CONTROLS = frozenset(
 """Kinds that are Control's alone."""
 TALK = frozenset(
     "free.given/1 free.withdrawn/1 free.returned/1 free.mapped/1 free.ruled/1 rfi.asked/1 rfi.assigned/1 rfi.answered/1"
-    " rfi.declined/1 share.asked/1 share.declined/1 inject.shared/1 letter.read/1 message.sent/1".split()
+    " rfi.declined/1 share.asked/1 share.declined/1 inject.shared/1 letter.read/1 line.answered/1"
+    " message.sent/1".split()
 )
 """Kinds about what people say and ask: of these, each belongs to the cells or the seat that say it or are told it."""
 TEAMS = TALK | frozenset(
@@ -164,7 +165,7 @@ class Addressees:
             case "message":
                 to = tuple(self.seats(audience) for audience in event.to)
                 return to if event.by == "control" else (frozenset({event.by}),)
-            case "letter":
+            case "letter" | "line":
                 return (frozenset({data["seat"]}),)
             case "inject":
                 return tuple(self.cells[cell] for cell in (data["cell"], *data["to"]))

@@ -7,7 +7,20 @@ from typing import assert_never
 
 from whitecell.exercise import command as c
 from whitecell.exercise.create import create
-from whitecell.exercise.decide import at_once, clock, free, jump, moves, msel, orders, questions, rfis, seats, shares
+from whitecell.exercise.decide import (
+    at_once,
+    clock,
+    free,
+    jump,
+    line,
+    moves,
+    msel,
+    orders,
+    questions,
+    rfis,
+    seats,
+    shares,
+)
 from whitecell.exercise.decide.free import free_effects
 from whitecell.exercise.decide.jump import skipped
 from whitecell.exercise.decide.moment import times
@@ -37,7 +50,7 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             c.TakeSeat(seat=seat) | c.GiveOrder(seat=seat) | c.WithdrawOrder(seat=seat) | c.AnswerNeed(seat=seat)
             | c.AnswerQuestion(seat=seat) | c.ReadLetter(seat=seat) | c.GiveFreeOrder(seat=seat)
             | c.WithdrawFreeOrder(seat=seat) | c.MapFreeOrder(seat=seat) | c.AskRFI(seat=seat)
-            | c.ShareInject(seat=seat) | c.AskShare(seat=seat) | c.DeclineShare(seat=seat)
+            | c.ShareInject(seat=seat) | c.AskShare(seat=seat) | c.DeclineShare(seat=seat) | c.AnswerCheck(seat=seat)
         ) if seat not in exercise.scenario.seats:  # fmt: skip
             return Refusal("seat.unknown", {"name": seat})
     at = times(exercise, now, closing=isinstance(command, c.ProposeResult))
@@ -114,6 +127,10 @@ def decide(exercise: Exercise | None, command: c.Command, now: float, dice: Dice
             return seats.send_message(exercise, command, at)
         case c.LetObserve():
             return seats.let_observe(exercise, command, at)
+        case c.CheckLine():
+            return line.check_line(exercise, command, at)
+        case c.AnswerCheck():
+            return line.answer_check(exercise, command, at)
         case c.AnswerQuestion():
             return questions.answer_question(exercise, command, at)
         case c.ProposeResult():

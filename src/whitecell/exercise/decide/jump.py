@@ -77,7 +77,7 @@ def jump(exercise: Exercise, command: c.Jump, now: float, dice: Dice) -> list[Ev
                 later = {**told, "move": skipped_.move, "minute": skipped_.minute + found.plays}
                 more = [Event("inject.retimed/1", at, "control", CONTROL, later)]
             case "drop":
-                more = [Event("inject.dropped/1", at, "control", CONTROL, {**told, "why": ""})]
+                more = [Event("inject.dropped/1", at, "control", CONTROL, {**told, "why": "", "jumped": True})]
         exercise = after(exercise, more)
         events += more
     return events

@@ -8,7 +8,7 @@ from whitecell.exercise.decide.naming import need_id, order_id
 from whitecell.exercise.decide.roles import no_voice
 from whitecell.exercise.decide.words import REASON, unfit
 from whitecell.exercise.refusal import Refusal
-from whitecell.exercise.state import Event, Exercise, Times, at_barrier, of_this_move, standing_orders
+from whitecell.exercise.state import Event, Exercise, Times, at_barrier, at_hand, standing_orders
 from whitecell.game import Dice, Order, Request, permits, requests, slots
 from whitecell.game import within_limits as game_within_limits
 
@@ -21,18 +21,16 @@ def give_order(exercise: Exercise, command: c.GiveOrder, at: Times, dice: Dice) 
     if exercise.closing:
         return Refusal("move.closing")
     cell = seat.partition("/")[0]
-    mine = standing_orders(exercise, cell)
-    if not permits(scenario, at_barrier(exercise), seat, choice, mine):
+    own, carried = at_hand(exercise, cell)
+    mine = standing_orders(exercise, cell, own)
+    if not permits(scenario, at_barrier(exercise, carried), seat, choice, mine):
         return why_not(exercise, seat, command, mine)
     if (refusal := unfit(command.rationale, REASON, "what.rationale")) is not None:
         return refusal
     sure = command.confidence
     if sure is not None and not (is_number(sure) and 0.0 <= sure <= SURE):
         return Refusal("order.confidence")
-    before = [
-        given for given in of_this_move(exercise)
-        if given.order.cell == cell and given.order.choice.action == choice.action
-    ]  # fmt: skip
+    before = [given for given in own if given.order.choice.action == choice.action]
     taken = {given.order.occurrence for given in before if given.status != "withdrawn"}
     # A withdrawn order leaves its place, and its luck, to the next one.
     order = Order(cell, seat, choice, next(place for place in range(len(taken) + 1) if place not in taken))

@@ -7,7 +7,7 @@ from typing import Any
 from whitecell.exercise.audience import Audience, Control
 from whitecell.exercise.evolve.handler import Handlers
 from whitecell.exercise.items import item, known
-from whitecell.exercise.state import Delivery, Event, Exercise, GivenAnswer, Holder, Item, Message
+from whitecell.exercise.state import Delivery, Event, Exercise, GivenAnswer, Holder, Item, LineCheck, Message
 
 
 def _seat_taken(exercise: Exercise, event: Event) -> Exercise:
@@ -59,7 +59,8 @@ def _freed(exercise: Exercise, event: Event) -> Exercise:
 
 
 def _dropped(exercise: Exercise, event: Event) -> Exercise:
-    return _item(exercise, event, status="dropped")
+    # The first journals did not tell what a jump dropped from what Control did.
+    return _item(exercise, event, status="dropped", jumped=event.data.get("jumped", False))
 
 
 def _retimed(exercise: Exercise, event: Event) -> Exercise:
@@ -100,6 +101,17 @@ def _observers_set(exercise: Exercise, event: Event) -> Exercise:
     return replace(exercise, observed=tuple(event.data["cells"]))
 
 
+def _line_checked(exercise: Exercise, event: Event) -> Exercise:
+    return replace(exercise, check=LineCheck(event.data["check"], event.at))
+
+
+def _line_answered(exercise: Exercise, event: Event) -> Exercise:
+    check, d = exercise.check, event.data
+    if check is None or check.number != d["check"]:
+        return exercise
+    return replace(exercise, check=replace(check, answers={d["seat"]: event.at, **check.answers}))
+
+
 def _question_answered(exercise: Exercise, event: Event) -> Exercise:
     d = event.data
     number = exercise.world.number
@@ -121,5 +133,7 @@ HANDLERS: Handlers = {
     "letter.read/1": _letter_read,
     "message.sent/1": _message_sent,
     "observers.set/1": _observers_set,
+    "line.checked/1": _line_checked,
+    "line.answered/1": _line_answered,
     "question.answered/1": _question_answered,
 }

@@ -157,6 +157,8 @@ class SeenToken:
     made: float
     expires: float | None
     revoked: bool
+    used: float | None
+    """When it was last used, to the minute; null if never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +243,9 @@ def seen_token(token: Token) -> SeenToken:
     """A token as it is shown."""
     grant = token.grant
     return SeenToken(
-        token.id, grant.exercise, grant.role, grant.seat, token.label, token.made, token.expires, token.revoked
-    )
+        token.id, grant.exercise, grant.role, grant.seat, token.label, token.made, token.expires, token.revoked,
+        token.used,
+    )  # fmt: skip
 
 
 async def links(asked: Asked) -> Response:

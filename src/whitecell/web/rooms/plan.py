@@ -12,8 +12,9 @@ from whitecell.live.access import Grant
 from whitecell.live.house import Summary
 from whitecell.live.links import Link
 from whitecell.live.outcome import Refused
+from whitecell.live.tokens import Token
 from whitecell.tongue import Tongue
-from whitecell.web import page
+from whitecell.web import forms, page
 from whitecell.web.asked import Asked
 from whitecell.web.doing import command_id
 from whitecell.web.names import Names
@@ -22,6 +23,8 @@ from whitecell.web.shelf import shelf
 
 HOURS = (8, 24, 168, 720)
 """How long a link may last."""
+NAME = 100
+"""Characters of a token's name."""
 LARGEST_SEED = 2**63 - 1
 
 
@@ -32,6 +35,15 @@ class Made:
     link: Link
     door: Door
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An API token that has just been made. Its secret is shown this once."""
+
+    token: Token
+    door: Door
+    secret: str
 
 
 async def show(asked: Asked) -> Response:
@@ -97,19 +109,29 @@ async def links(asked: Asked) -> Response:
     return await links_page(asked)
 
 
-async def links_page(asked: Asked, made: tuple[Made, ...] = (), refused: str = "", status: int = 200) -> Response:
-    """The links of an exercise; those just made with their addresses."""
+async def links_page(
+    asked: Asked, made: tuple[Made, ...] = (), refused: str = "", status: int = 200, issued: Issued | None = None,
+    wrong: str = "",
+) -> Response:  # fmt: skip
+    """The links and the API tokens of an exercise; those just made with their addresses and secrets. `refused` is told
+    at the form of links, `wrong` at that of tokens.
+    """
     tip, names = tip_of(asked)
     now = asked.behind.now()
     found = [link for link in asked.behind.links.of(tip.id) if link.state(now) in ("open", "used")]
     rows = [
         (str(grant), door(grant, names), [link for link in found if link.grant == grant]) for grant in grants_of(tip)
     ]
+    tokens = [
+        (token, door(token.grant, names), token.state(now)) for token in reversed(asked.behind.house.tokens.of(tip.id))
+    ]
+    typed = await asked.fields() if wrong else {}
     state = asked.behind.house.view(tip.id, Plenary(), last=0)
     seen = asked.behind.house.presence.seen(tip.id)
     return page.answer(
         "plan/links.html", asked, status, exercise=tip.id, names=names, rows=rows, made=made, refused=refused,
         hours=HOURS, view=state, seen=seen, held=holders(tip, asked.tongue), course=tip.course, seed=tip.seed,
+        issued=issued, tokens=tokens, wrong=wrong, typed=typed,
     )  # fmt: skip
 
 
@@ -122,7 +144,7 @@ def holders(tip: Exercise, t: Tongue) -> dict[str, str]:
 
 
 async def change(asked: Asked) -> Response:
-    """Make links, or withdraw one."""
+    """Make links or a token, or withdraw one."""
     fields = await asked.fields()
     match fields.get("do", [""])[0]:
         case "make":
@@ -133,8 +155,35 @@ async def change(asked: Asked) -> Response:
                 return await links_page(asked, refused=asked.tongue("plan.no_link"), status=422)
             await asyncio.to_thread(doors.revoke, asked.behind.house, link)
             return RedirectResponse(asked.request.url.path, 303)
+        case "make-token":
+            return await issue(asked, fields)
+        case "revoke-token":
+            id_ = fields.get("token", [""])[0]
+            if all(known.id != id_ for known in asked.behind.house.tokens.of(asked.exercise)):
+                return await links_page(asked, wrong=asked.tongue("tokens.none_such"), status=422)
+            await asyncio.to_thread(doors.dismiss, asked.behind.house, id_)
+            return RedirectResponse(f"{asked.request.url.path}#tokens", 303)
         case _:
             raise HTTPException(400)
+
+
+async def issue(asked: Asked, fields: dict[str, list[str]]) -> Response:
+    """A new token for a program; its secret stands on the page that answers, and nowhere else."""
+    tip, names = tip_of(asked)
+    wanted, name = fields.get("grant", [""])[0], fields.get("name", [""])[0].strip()
+    grant = next((each for each in grants_of(tip) if str(each) == wanted), None)
+    hours = fields.get("hours", [str(HOURS[1])])[0]
+    wrong = (
+        "tokens.role_wrong" if grant is None else "tokens.hours_wrong" if hours not in map(str, HOURS)
+        else "tokens.name_wrong" if not 0 < len(name) <= NAME or forms.UNPRINTABLE.search(name) else ""
+    )  # fmt: skip
+    if grant is None or wrong:
+        return await links_page(asked, wrong=asked.tongue(wrong), status=422)
+    now = asked.behind.now()
+    token, secret = await asyncio.to_thread(
+        lambda: asked.behind.house.tokens.make(grant, now, expires=now + int(hours) * 3600.0, label=name)
+    )
+    return await links_page(asked, issued=Issued(token, door(grant, names), secret))
 
 
 async def make(asked: Asked, fields: dict[str, list[str]]) -> Response:

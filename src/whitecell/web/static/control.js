@@ -42,25 +42,26 @@
   function filter() {
     for (const input of all("[data-filter]")) {
       const region = document.getElementById(input.dataset.filter), words = input.value.trim().toLowerCase().split(/\s+/);
+      const status = document.querySelector(`[data-narrow="${input.dataset.filter}"]`)?.value || "", asked = input.value || status;
       let found = 0;
       for (const line of all(".item", region)) {
-        const text = line.querySelector("summary").textContent.toLowerCase() + " " + line.id + " " + all("[title]", line).map((e) => e.title).join(" ").toLowerCase();
-        const fits = words.every((word) => text.includes(word));
+        const text = line.querySelector("summary").textContent.toLowerCase() + " " + (line.dataset.says || "").toLowerCase() + " " + line.id + " " + all("[title]", line).map((e) => e.title).join(" ").toLowerCase();
+        const fits = (!status || line.dataset.status === status) && words.every((word) => text.includes(word));
         if (line.hidden === fits) line.hidden = !fits;
         found += fits;
       }
       for (const group of all(".group", region)) {
         group.hidden = !group.querySelector(".item:not([hidden])");
-        if (input.value && !group.hidden && !group.open) { group.open = true; group.dataset.opened = ""; }
-        if (!input.value && "opened" in group.dataset) { group.open = false; delete group.dataset.opened; }
+        if (asked && !group.hidden && !group.open) { group.open = true; group.dataset.opened = ""; }
+        if (!asked && "opened" in group.dataset) { group.open = false; delete group.dataset.opened; }
       }
       const nothing = region.querySelector(".nothing");
-      if (nothing) nothing.hidden = found > 0 || !input.value;
+      if (nothing) nothing.hidden = found > 0 || !asked;
     }
   }
-  body.addEventListener("input", (event) => { if (event.target.matches("[data-filter]")) filter(); });
+  body.addEventListener("input", (event) => { if (event.target.matches("[data-filter], [data-narrow]")) filter(); });
   const board = document.getElementById("r-board");
-  if (board) new MutationObserver(() => { if (all("[data-filter]").some((input) => input.value)) filter(); tick(); })
+  if (board) new MutationObserver(() => { if (all("[data-filter], [data-narrow]").some((input) => input.value)) filter(); tick(); })
     .observe(board, { childList: true });
 
   // -------------------------------------------------------------------------------------- opening, keys, hands

@@ -43,6 +43,11 @@
       const text = left > 0 ? (due.dataset.in || "{n}").replace("{n}", left) : due.dataset.over || "";
       if (due.textContent !== text) due.textContent = text;
     }
+    for (const each of all("time[data-at]")) {
+      const then = new Date(Number(each.dataset.at) * 1000), day = then.getFullYear() + "-" + two(then.getMonth() + 1) + "-" + two(then.getDate()) + " ";
+      const text = ("day" in each.dataset ? day : "") + two(then.getHours()) + ":" + two(then.getMinutes()) + ":" + two(then.getSeconds());
+      if (each.textContent !== text) each.textContent = text;
+    }
     const at = new Date();
     for (const wall of all("[data-wall]")) wall.textContent = two(at.getHours()) + ":" + two(at.getMinutes()) + ":" + two(at.getSeconds());
   }

@@ -20,12 +20,12 @@ from whitecell.web.routes import Holds, Params
 from whitecell.web.standing import Reading, readings
 
 REGIONS = (
-    "tasks", "inbox", "wanted", "front", "questions", "state", "changes", "map", "needs", "orders", "choose", "free",
-    "asks", "messages", "people",
+    "check", "tasks", "inbox", "wanted", "front", "questions", "state", "changes", "map", "needs", "orders", "choose",
+    "free", "asks", "messages", "people",
 )  # fmt: skip
 COMMANDS = frozenset(
     "read-letter share-inject ask-share decline-share answer-question give-order withdraw-order answer-need "
-    "give-free-order withdraw-free-order ask-rfi send-message real-world-stop".split()
+    "give-free-order withdraw-free-order ask-rfi send-message answer-check real-world-stop".split()
 )
 LAST = 200
 """Entries looked at: enough to tell what changed lately, and which orders of others were taken back."""

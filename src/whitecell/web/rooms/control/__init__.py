@@ -18,6 +18,7 @@ from whitecell.live.access import Grant
 from whitecell.tongue import number
 from whitecell.web import doing, page
 from whitecell.web.asked import Asked
+from whitecell.web.chart import chart
 from whitecell.web.room import Room, Scene, scene
 from whitecell.web.rooms.control import board, cells, queue, result
 from whitecell.web.rooms.control.timeline import timeline
@@ -55,7 +56,7 @@ def more(made: Scene) -> Mapping[str, Any]:
         "chances": result.without(made, proposal) if proposal else (),
         "tied": result.ties(made, proposal) if proposal else (),
         "lapsed": lapsed(made, orders), "idle": idle(made),
-        "unsent": board.unsent(view),
+        "unsent": board.unsent(view), "heard": cells.heard(made, view), "chart": chart(made.names),
         "choices": {var.name: result.choices(made, var.name) for var in made.names.vars()} if proposal else {},
     }  # fmt: skip
 
@@ -197,7 +198,7 @@ def known(made: Scene) -> bool:
 
 COMMANDS = frozenset(
     "start pause resume set-rate open-move propose-result rule accept-result end-exercise release-inject add-inject "
-    "return-free-order assign-rfi answer-rfi decline-rfi send-message let-observe take-seat".split()
+    "return-free-order assign-rfi answer-rfi decline-rfi send-message let-observe take-seat check-line".split()
 )
 ROOM = Room(
     kind="control",
@@ -205,8 +206,8 @@ ROOM = Room(
     rule=RUNS,
     looks=lambda params, exercise: (Control(),),
     regions=(
-        "console", "board", "new", "step", "result", "timeline", "state", "questions", "changes", "orders", "asks",
-        "cells", "say", "messages", "observers",
+        "console", "board", "new", "step", "result", "timeline", "state", "questions", "changes", "map", "orders",
+        "asks", "cells", "line", "say", "messages", "observers",
     ),
     commands=COMMANDS,
     more=more,

@@ -8,6 +8,11 @@ from whitecell.tongue import Said, number
 from whitecell.web.names import Names
 from whitecell.web.room import Scene
 
+STATUSES = ("planned", "due", "released", "held", "skipped", "dropped")
+"""Where an inject stands. Due: the clock releases it in the open move. Skipped: its time has gone by without it.
+Dropped: Control took it out.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -20,7 +25,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An inject as the board shows it. `due` is the exercise minute at which the clock releases it."""
+    """An inject as the board shows it. `due` is the exercise minute at which the clock releases it; `status` is one of
+    `STATUSES`.
+    """
 
     item: Item
     title: Said
@@ -31,6 +38,7 @@ class Line:
     read: int
     seats: int
     note: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def line(scene: Scene, view: View, found: DeskItem) -> Line:
     due = found.due if view.open and not found.by_hand else None
     return Line(
         item, names.own(item.title) or Said(item.id), names.own(item.sender), when(scene, view, found), due,
-        addressees(names, item.seats), found.read, len(item.seats), t(f"board.{note}") if note else "",
+        addressees(names, item.seats), found.read, len(item.seats), t(f"board.{note}") if note else "", status(found),
     )  # fmt: skip
 
 
@@ -75,6 +83,8 @@ def when(scene: Scene, view: View, found: DeskItem) -> str:
     item, t = found.item, scene.tongue
     if item.released is not None:
         return scene.names.game(item.released.game)
+    if found.over:
+        return t("board.jumped" if item.jumped else "board.over")
     if found.due is not None and view.open:
         return scene.names.game(game_of(view.clock, found.due))
     if item.move is not None and not found.by_hand:
@@ -89,8 +99,8 @@ def board(scene: Scene, view: View) -> list[Group]:
         return []
     here: dict[str, list[DeskItem]] = {}
     for found in desk.items:
-        over = view.phase == "ended" and found.item.status in ("planned", "held")
-        here.setdefault("unreleased" if over else kind(found), []).append(found)
+        late = view.phase == "ended" and found.item.status in ("planned", "held") and not found.over
+        here.setdefault("unreleased" if late else kind(found), []).append(found)
     groups = [
         ("due", sorted(here.pop("due", []), key=lambda f: (f.item.minute, f.item.id)), True),
         ("held", here.pop("held", []), True),
@@ -98,6 +108,7 @@ def board(scene: Scene, view: View) -> list[Group]:
         ("condition", here.pop("condition", []), True),
     ]
     last = [
+        ("skipped", here.pop("skipped", []), True),
         ("unreleased", here.pop("unreleased", []), True),
         ("released", sorted(here.pop("released", []), key=came, reverse=True), True),
         ("dropped", here.pop("dropped", []), False),
@@ -130,6 +141,8 @@ def came(found: DeskItem) -> float:
 def kind(found: DeskItem) -> str:
     """Which group an inject stands in: of those of another move, the move's."""
     item = found.item
+    if found.over:
+        return "skipped"
     if item.status != "planned":
         return item.status
     if found.due is not None and not found.by_hand:
@@ -137,6 +150,12 @@ def kind(found: DeskItem) -> str:
     if found.by_hand:
         return "hand"
     return item.move or "condition"
+
+
+def status(found: DeskItem) -> str:
+    """Which of `STATUSES` an inject has."""
+    group = kind(found)
+    return group if group in STATUSES else "planned"
 
 
 def timed(view: View) -> list[DeskItem]:

@@ -85,6 +85,33 @@ def heads(scene: Scene, view: View) -> Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A seat in the communications check. `kind` is empty where nobody sits; `after`: seconds until it answered."""
+
+    seat: str
+    kind: str
+    there: bool
+    after: int | None
+
+
+def heard(scene: Scene, view: View) -> list[Heard]:
+    """Every seat, in the last check, people first; nobody where there was none."""
+    check = view.desk.check if view.desk else None
+    if view.desk is None or check is None:
+        return []
+    seen = scene.seen()
+    glances = {glance.seat: glance for glance in view.desk.seats}
+    ordered = [glances[seat.path] for seat in scene.names.seats()]
+    return [
+        Heard(
+            glance.seat, glance.kind, glance.seat in seen,
+            max(0, round(check.answers[glance.seat].wall - check.at.wall)) if glance.seat in check.answers else None,
+        )
+        for glance in sorted(ordered, key=lambda glance: glance.kind != "person")
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """An answer: whose, sealed or for the cell, and what it says."""
 

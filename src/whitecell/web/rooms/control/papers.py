@@ -15,7 +15,7 @@ from whitecell.journal import write_lines
 from whitecell.web import forms, page
 from whitecell.web.asked import Asked
 from whitecell.web.room import Told, digest, marked, regions, scene
-from whitecell.web.rooms.control import FREE, ROOM, RUNS, found_free, jump, result
+from whitecell.web.rooms.control import FREE, ROOM, RUNS, attempts, found_free, jump, result
 from whitecell.web.routes import Row, Shows
 from whitecell.web.stream import key_of
 
@@ -106,6 +106,7 @@ def table() -> list[Row]:
         Row("GET", f"{ROOM.path}/jump", jump.look, RUNS, view, ROOM.kind),
         Row("POST", f"{ROOM.path}/jump", jump.leap, RUNS, view, ROOM.kind),
         Row("POST", f"{FREE.path}/preview", preview, RUNS, view, FREE.kind),
+        Row("GET", f"{ROOM.path}/attempts", attempts.show, RUNS, view, ROOM.kind),
         Row("GET", f"{ROOM.path}/links", plan.links, RUNS, view, ROOM.kind),
         Row("POST", f"{ROOM.path}/links", plan.change, RUNS, view, ROOM.kind),
         Row("GET", "/x/{exercise}/report", report, RUNS, view, ROOM.kind),

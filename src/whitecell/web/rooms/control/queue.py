@@ -95,6 +95,9 @@ def alerts(scene: Scene, view: View) -> list[Alert]:
     ours = max((n for n, each in enumerate(view.messages, 1) if each.by == "control"), default=0)
     if talk := len(view.messages) - ours:
         found.append(Alert(t("alert.talk", n=talk), "#r-messages", "warn", "mail"))
+    people = [glance.seat for glance in desk.seats if glance.kind == "person"]
+    if desk.check is not None and (silent := len(set(people) - desk.check.answers.keys())):
+        found.append(Alert(t("alert.check", n=silent), "#r-line", "warn", "link"))
     seen = scene.seen()
     gone = [glance for glance in desk.seats if glance.kind == "person" and glance.seat not in seen]
     if gone:
