@@ -170,6 +170,7 @@ def test_keys_walk_lists_open_items_and_show_themselves(site: Site, serving: Ser
     leave(context)
 
 
+@pytest.mark.nightly  # tests/browser/test_pages.py looks at the flagship's at every commit
 @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ko")])
 def test_every_page_is_accessible(site: Site, serving: Serving, chromium: Browser, theme: str, language: str) -> None:
     site.give(c.LetObserve(tuple(cell.id for cell in site.house.tip(site.exercise).scenario.cells[:1])))

@@ -120,7 +120,7 @@ def test_without_scripts_all_of_it_works(site: Site, serving: Serving, chromium:
 
 
 @pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "ko")])
-@pytest.mark.parametrize("name", ["harbour-ransomware", "extended-deterrence"])
+@pytest.mark.parametrize("name", ["harbour-ransomware", pytest.param("extended-deterrence", marks=pytest.mark.nightly)])
 def test_the_room_is_accessible_and_never_scrolls_sideways(
     chromium: Browser, theme: str, language: str, name: str
 ) -> None:

@@ -110,6 +110,7 @@ def test_what_others_do_arrives_and_the_keys_are_listed(site: Site, page: Page) 
     assert page.get_by_text("Release the selected inject").is_visible()
 
 
+@pytest.mark.nightly  # tests/browser/test_pages.py looks at the flagship's at every commit
 @pytest.mark.parametrize(
     ("theme", "language", "size"),
     [("light", "en", (1280, 800)), ("dark", "ko", (1920, 1080)), ("light", "ko", (640, 400))],
