@@ -161,6 +161,14 @@ def test_half_a_sweep_of_another_is_not_gone_on_with(tmp_path: Path, monkeypatch
         sweep(planned(scene(), as_written(500), COURSES, 3), kernel=kernel(), out=tmp_path)
 
 
+def test_what_a_kill_left_half_written_is_no_obstacle(tmp_path: Path) -> None:
+    plan = planned(scene(), as_written(100), COURSES, 3)
+    for name in ("progress.npz", "sweep.html", "manifest.json"):
+        (tmp_path / f".{name}.half").write_bytes(b"torn")
+    sweep(plan, kernel=kernel(), out=tmp_path)
+    assert not [*tmp_path.glob(".*")]
+
+
 def test_rows_are_the_plays(tmp_path: Path) -> None:
     found = sweep(
         planned(scene(), latin_hypercube(150, varied()), COURSES, 3), kernel=kernel(), out=tmp_path, rows=True

@@ -7,7 +7,7 @@ codes: 0 done, 1 faults or bad input, 2 usage. Errors go to standard error.
 import typer
 
 from whitecell import __version__
-from whitecell.cli import check, journal, kit, packs, play, report, schema, serve
+from whitecell.cli import check, journal, kit, packs, play, report, schema, serve, sweep
 
 app = typer.Typer(
     name="whitecell", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -34,6 +34,7 @@ app.command("check")(check.command)
 app.command("play")(play.command)
 app.command("serve")(serve.command)
 app.command("report")(report.command)
+app.command("sweep")(sweep.command)
 app.command("kit")(kit.command)
 app.command("packs")(packs.command)
 app.command("schema")(schema.command)

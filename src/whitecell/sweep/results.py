@@ -195,7 +195,8 @@ def already(out: Path, plan: Plan, rows: bool) -> Sweep | None:
         if out.exists():
             raise SweepError(f"{out} is a file. Name a directory, new or empty.")
         return None
-    if others := sorted({entry.name for entry in out.iterdir()} - FILES):
+    ours = FILES | {f".{name}.half" for name in FILES}  # a half file is left where a sweep was killed
+    if others := sorted({entry.name for entry in out.iterdir()} - ours):
         raise SweepError(f"{out} holds other files ({others[0]}). Name an empty or a new directory.")
     if not (out / MANIFEST).exists():
         return None
@@ -208,6 +209,8 @@ def already(out: Path, plan: Plan, rows: bool) -> Sweep | None:
 def kept(out: Path, plan: Plan, rows: bool) -> tuple[Numbers | None, Tally | None, int]:
     """How far an interrupted sweep of this plan had come: bounds, sums, the next block. SweepError: it is another's."""
     out.mkdir(parents=True, exist_ok=True)
+    for half in out.glob(".*.half"):
+        half.unlink()
     path = out / PROGRESS
     if not path.exists():
         return None, None, 0
