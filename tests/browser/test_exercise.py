@@ -29,12 +29,15 @@ SEATS = {
 
 
 class Play:
-    """Everybody in one exercise of `harbour-ransomware`, each in a browser of their own."""
+    """Everybody in one exercise, each in a browser of their own."""
 
-    def __init__(self, folder: Path, chromium: Browser) -> None:
+    def __init__(
+        self, folder: Path, chromium: Browser, pack: str = "harbour-ransomware", chairs: dict[str, str] = SEATS
+    ) -> None:
+        self.pack, self.chairs = pack, chairs
         self.server = Process(folder)
         self.control, self.plenary = Person(chromium, "control"), Person(chromium, "plenary")
-        self.seats = {name: Person(chromium, name) for name in SEATS}
+        self.seats = {name: Person(chromium, name) for name in chairs}
         self.people = [self.control, self.plenary, *self.seats.values()]
         self.secrets = Secrets(self.people)
         self.exercise = ""
@@ -97,13 +100,13 @@ def come_in(play: Play) -> None:
     """The planner makes an exercise and links; everybody takes theirs, and sits where it says."""
     planner = play.control
     planner.join(play.server.planner)
-    pack = planner.page.locator("li.pack", has=planner.page.locator('input[value="harbour-ransomware"]'))
+    pack = planner.page.locator("li.pack", has=planner.page.locator(f'input[value="{play.pack}"]'))
     pack.locator("summary").click()
     pack.get_by_label("Seed").fill("7")
     pack.get_by_role("button", name="Create the exercise").click()
     planner.page.wait_for_url("**/plan/*")
     play.exercise = planner.page.url.rsplit("/", 1)[1]
-    for key in ("control", "plenary", *(f"seat {path}" for path in SEATS.values())):
+    for key in ("control", "plenary", *(f"seat {path}" for path in play.chairs.values())):
         planner.page.locator(f'input[name="for"][value$="{key}"]').check()
     planner.page.get_by_role("button", name="Make links").click()
     planner.page.locator(".slip").first.wait_for()
@@ -113,16 +116,16 @@ def come_in(play: Play) -> None:
         person.join(link)
         rooms[person.name] = person.page.url
     byes = {person.name: person for person in play.seats.values()}
-    order = [name for path in chairs(play) for name, seat in SEATS.items() if seat == path]
+    order = [name for path in chairs(play) for name, seat in play.chairs.items() if seat == path]
     for link, name in zip(links[2:], order, strict=True):
         byes[name].join(link)
-        assert byes[name].page.url == f"{play.room}/seat/{SEATS[name]}"
+        assert byes[name].page.url == f"{play.room}/seat/{play.chairs[name]}"
     assert rooms == {"control": f"{play.room}/control", "plenary": f"{play.room}/plenary"}
     for person in play.people:
         person.follows()
     for name, person in play.seats.items():  # a link opens its own seat and no other door
-        others = [f"seat/{seat}" for other, seat in SEATS.items() if other != name]
-        for place in ("control", "plenary", "report", "journal.jsonl", f"look/{SEATS[name]}", *others):
+        others = [f"seat/{seat}" for other, seat in play.chairs.items() if other != name]
+        for place in ("control", "plenary", "report", "journal.jsonl", f"look/{play.chairs[name]}", *others):
             assert person.context.request.get(f"{play.room}/{place}").status == 403, (name, place)
 
 
@@ -130,9 +133,7 @@ def chairs(play: Play) -> list[str]:
     """The seats in the order in which their links were made."""
     from tests.web.conftest import pack
 
-    return [
-        seat.path for cell in pack("harbour-ransomware").cells for seat in cell.seats if seat.path in SEATS.values()
-    ]
+    return [seat.path for cell in pack(play.pack).cells for seat in cell.seats if seat.path in play.chairs.values()]
 
 
 def begin(play: Play) -> None:
